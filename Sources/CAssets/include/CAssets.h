@@ -1,0 +1,2 @@
+#pragma once
+int regulars_assets_stub(void);

@@ -1,0 +1,80 @@
+public import Kernel
+public import Storage
+
+/// A person or an organisation we know, in one id space: agents, contacts, buyers and advocates alike.
+///
+/// A customer is an account: a person who buys for himself, or an organisation its persons buy for.
+public struct Party: Sendable, Equatable, Identifiable {
+    public enum Kind: String, Sendable, Codable, SQLBindable { case person, organisation }
+
+    public let id: ID<Party>
+    public let kind: Kind
+    public let name: String
+    public let createdAt: Instant
+
+    static let columns: SQL = "p.id, p.kind, p.name, p.created_at"
+
+    init(row: any Row) throws {
+        id = try row.id(0)
+        kind = try row.word(1)
+        name = try row.text(2)
+        createdAt = try row.instant(3)
+    }
+}
+
+/// A way to reach a party. Whoever answered from it has verified it; whoever merely wrote it down has claimed it.
+public struct Address: Sendable, Equatable {
+    public enum Kind: String, Sendable, Codable, SQLBindable { case email, phone }
+
+    public let kind: Kind
+    public let value: String
+    public let verifiedAt: Instant?
+
+    /// The form two spellings of one address share.
+    public static func key(_ kind: Kind, _ value: String) -> String {
+        switch kind {
+        case .email: value.trimmed.lowercased()
+        case .phone: String(value.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
+        }
+    }
+}
+
+/// What a list shows of a customer.
+public struct CustomerRow: Sendable, Equatable {
+    public let party: Party
+    public var level = Level.prospect
+    public var email: String?
+    public var firstDay: LocalDate?
+    public var lastDay: LocalDate?
+    public var occasions = 0
+    /// Where the list continues after this row.
+    var key = ""
+}
+
+/// A customer, whole: what the customer's page and the API show.
+public struct CustomerRecord: Sendable {
+    public let party: Party
+    public let addresses: [Address]
+    /// Ids other systems know this customer by.
+    public let outsideIDs: [String]
+    /// Organisations of a person, or persons of an organisation.
+    public let relations: [Party]
+    public let evidence: Evidence
+    public let acts: [AdvocacyAct]
+    public let totals: [Money]
+    public let purchases: Int
+    public let level: Level
+    public let since: LocalDate?
+    public let window: ClosedRange<LocalDate>
+}
+
+/// Why a customer's page says no.
+public enum CustomerRefusal: Error, Equatable, Sendable {
+    case unknown
+    case nameMissing
+    case nameTooLong
+    case badEmail(String)
+    case badPhone(String)
+    case duplicate(Int64)
+    case unreachable
+}

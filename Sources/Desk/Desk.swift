@@ -1,0 +1,79 @@
+public import Kernel
+public import Storage
+public import Web
+
+/// The product: its data, its clock, and the features that stand on them.
+public struct Desk: Sendable {
+    public let database: any Database
+    public let clock: any WallClock
+    /// Where files wait that are too large for a row: uploads on their way in.
+    public let folder: String
+    public let organisations: OrganisationStore
+    public let jobs: JobStore
+    public let events: EventStore
+
+    public init(database: any Database, clock: any WallClock, folder: String) {
+        self.database = database
+        self.clock = clock
+        self.folder = folder
+        organisations = OrganisationStore(database: database, clock: clock)
+        jobs = JobStore(database: database)
+        events = EventStore(database: database)
+    }
+
+    /// Every feature of the product, one line each.
+    public var features: [any Feature] { [] }
+
+    public var routes: [Route] { features.flatMap(\.routes) }
+
+    public var workers: [any Worker] { features.flatMap(\.workers) }
+
+    /// Somebody doing something now.
+    public func act(by person: Int64?) -> Act { Act(by: person, at: clock.now) }
+}
+
+/// One noun and everything about it, as the rest of the house sees it.
+public protocol Feature: Sendable {
+    var routes: [Route] { get }
+    var workers: [any Worker] { get }
+}
+
+extension Feature {
+    public var workers: [any Worker] { [] }
+}
+
+/// Does one kind of job. What it does must bear being done twice.
+public protocol Worker: Sendable {
+    /// An order, as one would give it to a person: `run-import`.
+    var kind: String { get }
+
+    /// Asked for at start and after each run, under a key, so that it is always waiting somewhere. Nil: only on demand.
+    var rhythm: Duration? { get }
+
+    func run(_ job: Job, holding lease: Lease) async throws
+}
+
+extension Worker {
+    public var rhythm: Duration? { nil }
+}
+
+/// Shows that a worker still holds its job; long work asks it between steps.
+public struct Lease: Sendable {
+    let job: Job
+    let jobs: JobStore
+    let clock: any WallClock
+
+    public init(job: Job, jobs: JobStore, clock: any WallClock) {
+        self.job = job
+        self.jobs = jobs
+        self.clock = clock
+    }
+
+    /// Throws `LeaseLost` when another worker has taken the job over.
+    public func extend() async throws {
+        guard try await jobs.extend(job, at: clock.now) else { throw LeaseLost() }
+    }
+}
+
+/// The job is somebody else's by now.
+public struct LeaseLost: Error {}

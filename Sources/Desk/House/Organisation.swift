@@ -1,0 +1,98 @@
+public import Kernel
+public import Methods
+
+/// The one organisation this desk serves, as its settings describe it at a moment.
+public struct Organisation: Sendable, Equatable {
+    public let name: String
+    public let zone: Zone
+    public let currency: Currency
+    /// How far back a level looks, in months.
+    public let levelMonths: Int
+    public let rule: ShapeRule
+    /// The language of pages nobody has chosen one for.
+    public let language: String
+
+    /// Nil before the first run: without a name, a zone and a currency there is no organisation.
+    public init?(settings: [String: String]) {
+        guard let name = settings[SettingName.organisation.rawValue],
+            let zone = settings[SettingName.zone.rawValue].flatMap(Zone.init),
+            let currency = settings[SettingName.currency.rawValue].flatMap(Currency.init)
+        else { return nil }
+        self.name = name
+        self.zone = zone
+        self.currency = currency
+        func number(_ setting: SettingName) -> Double {
+            settings[setting.rawValue].flatMap(Double.init) ?? Double(setting.entry.standard) ?? 0
+        }
+        levelMonths = Int(number(.levelMonths))
+        language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
+        rule = ShapeRule(
+            label: number(.shapeLabel), leaning: number(.shapeLeaning), minimumTotal: Int(number(.shapeMinimum)),
+            middleOverBase: number(.shapeMiddleOverBase), topOverMiddle: number(.shapeTopOverMiddle),
+            qualifier: number(.shapeQualifier), shortWindowFactor: number(.shapeShortWindow))
+    }
+}
+
+/// One setting an administrator may change: the source of the form, the check, the help and the docs.
+public struct SettingEntry: Sendable {
+    public enum Kind: Sendable {
+        case text(maximum: Int)
+        case zone
+        case currency
+        case language
+        case whole(ClosedRange<Int>)
+        case share(ClosedRange<Double>)
+    }
+
+    public let name: SettingName
+    public let kind: Kind
+    /// What holds until somebody says otherwise, as it would be typed.
+    public let standard: String
+    /// One sentence for a person, the key of a phrase `setting.<name>` in the catalogue.
+    public var phraseKey: String { "setting.\(name.rawValue)" }
+
+    /// Nil when the value may stand; else the key of the sentence that says why not.
+    public func refusal(of value: String) -> String? {
+        switch kind {
+        case .text(let maximum):
+            value.trimmed.isEmpty || value.count > maximum ? "setting.refused.text" : nil
+        case .zone: Zone(value) == nil ? "setting.refused.zone" : nil
+        case .currency: Currency(value) == nil ? "setting.refused.currency" : nil
+        case .language: ["en", "de"].contains(value) ? nil : "setting.refused.language"
+        case .whole(let range): Int(value).map(range.contains) == true ? nil : "setting.refused.whole"
+        case .share(let range): Double(value).map(range.contains) == true ? nil : "setting.refused.share"
+        }
+    }
+}
+
+public enum SettingName: String, Sendable, CaseIterable {
+    case organisation = "organisation.name"
+    case zone = "organisation.zone"
+    case currency = "organisation.currency"
+    case language = "organisation.language"
+    case levelMonths = "levels.months"
+    case shapeLabel = "shape.label"
+    case shapeLeaning = "shape.leaning"
+    case shapeMinimum = "shape.minimum"
+    case shapeMiddleOverBase = "shape.middle-over-base"
+    case shapeTopOverMiddle = "shape.top-over-middle"
+    case shapeQualifier = "shape.qualifier"
+    case shapeShortWindow = "shape.short-window"
+
+    public var entry: SettingEntry {
+        switch self {
+        case .organisation: SettingEntry(name: self, kind: .text(maximum: 120), standard: "")
+        case .zone: SettingEntry(name: self, kind: .zone, standard: "UTC")
+        case .currency: SettingEntry(name: self, kind: .currency, standard: "EUR")
+        case .language: SettingEntry(name: self, kind: .language, standard: "en")
+        case .levelMonths: SettingEntry(name: self, kind: .whole(1...120), standard: "12")
+        case .shapeLabel: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
+        case .shapeLeaning: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.8")
+        case .shapeMinimum: SettingEntry(name: self, kind: .whole(0...1_000_000), standard: "20")
+        case .shapeMiddleOverBase: SettingEntry(name: self, kind: .share(0...10), standard: "0.6")
+        case .shapeTopOverMiddle: SettingEntry(name: self, kind: .share(0...10), standard: "0.333333333333333333")
+        case .shapeQualifier: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
+        case .shapeShortWindow: SettingEntry(name: self, kind: .share(0...100), standard: "2")
+        }
+    }
+}

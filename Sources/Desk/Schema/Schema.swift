@@ -1,0 +1,32 @@
+public import Storage
+
+/// The schema, in the order it came to be, and what each table's rows are to the people in them.
+public enum Schema {
+    public static let migrations: [Migration] = [.house, .people, .purchases, .imports]
+
+    public static let tables: [TableEntry] = [
+        TableEntry("migration", export: .never),
+        TableEntry("setting"),
+        TableEntry("event", merge: .repoint),
+        TableEntry("job", export: .never, retention: .whileUseful),
+        TableEntry("party", merge: .combine, erasure: .anonymise),
+        TableEntry("party_word", merge: .repoint, export: .derived, erasure: .delete),
+        TableEntry("party_key", merge: .repoint, erasure: .delete),
+        TableEntry("membership", merge: .combine, erasure: .delete),
+        TableEntry("address", merge: .combine, erasure: .delete),
+        TableEntry("agent", merge: .combine, erasure: .anonymise),
+        TableEntry("session", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("api_key", export: .never, erasure: .delete),
+        TableEntry("invitation", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("purchase", merge: .repoint),
+        TableEntry("advocacy", merge: .repoint, erasure: .anonymise),
+        TableEntry("standing", merge: .combine, export: .derived, erasure: .delete),
+        TableEntry("tally", export: .derived),
+        TableEntry("tally_delta", export: .derived, retention: .whileUseful),
+        TableEntry("import"),
+        TableEntry("import_refusal", erasure: .delete),
+        TableEntry("import_customer", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("import_purchase", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("import_advocacy", export: .never, erasure: .delete, retention: .whileUseful),
+    ]
+}

@@ -1,0 +1,58 @@
+import Markup
+import Testing
+
+@Suite struct `A value where it can do harm` {
+    @Test func `stops the process in an unquoted attribute`() async {
+        await #expect(processExitsWith: .failure) {
+            let value = "x"
+            print(("<p title=\(value)>" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process in a script`() async {
+        await #expect(processExitsWith: .failure) {
+            let value = "x"
+            print(("<script>let x = '\(value)'</script>" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process in an event handler`() async {
+        await #expect(processExitsWith: .failure) {
+            let value = 7
+            print(("<p onclick=\"go(\(value))\"></p>" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process in a comment, even when there is nothing to splice`() async {
+        await #expect(processExitsWith: .failure) {
+            let nothing: HTML? = nil
+            print(("<!-- \(nothing) -->" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process when markup is put into an attribute`() async {
+        await #expect(processExitsWith: .failure) {
+            let bold: HTML = "<b>x</b>"
+            print(("<p title=\"\(bold)\"></p>" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process when a handler is added as an attribute`() async {
+        await #expect(processExitsWith: .failure) {
+            print(("<p \(attribute: "onclick", "x")></p>" as HTML).text)
+        }
+    }
+
+    @Test func `stops the process when a literal leaves a tag open`() async {
+        await #expect(processExitsWith: .failure) {
+            print(("<p title=\"" as HTML).text)
+        }
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300])
+    func `stops the process when a coordinate is no number`(_ number: Double) async {
+        await #expect(processExitsWith: .failure) { [number = number as Double] in
+            print(("<rect x=\"\(number)\"/>" as HTML).text)
+        }
+    }
+}

@@ -12,10 +12,19 @@ public struct Desk: Sendable {
     public let jobs: JobStore
     public let events: EventStore
 
-    public init(database: any Database, clock: any WallClock, folder: String) {
+    /// Turns an SVG picture into a PNG of so many pixels' width.
+    public let rasterise: Rasteriser
+
+    public typealias Rasteriser = @Sendable (_ svg: String, _ width: Int) async throws -> [UInt8]
+
+    public init(
+        database: any Database, clock: any WallClock, folder: String,
+        rasterise: @escaping Rasteriser = { _, _ in throw PicturesUnavailable() }
+    ) {
         self.database = database
         self.clock = clock
         self.folder = folder
+        self.rasterise = rasterise
         organisations = OrganisationStore(database: database, clock: clock)
         jobs = JobStore(database: database)
         events = EventStore(database: database)
@@ -77,3 +86,8 @@ public struct Lease: Sendable {
 
 /// The job is somebody else's by now.
 public struct LeaseLost: Error {}
+
+/// This process was built without a way to draw pixels.
+public struct PicturesUnavailable: Error {
+    public init() {}
+}

@@ -22,8 +22,7 @@ extension HTML.StringInterpolation {
     /// Parsers drop a newline right after `<textarea>` and `<pre>`, so one that belongs to the words needs another.
     private mutating func keepFirstNewline(of words: Span<UInt8>) {
         guard state.isFresh, words.count > 0, words[0] == 0x0A else { return }
-        guard state.elementKind == .preformatted || state.mode == .words else { return }
-        bytes.append(0x0A)
+        if state.elementKind.dropsFirstNewline { bytes.append(0x0A) }
     }
 
     private mutating func write(address words: Span<UInt8>, at place: AddressPlace) {

@@ -44,12 +44,13 @@ extension HTMLState {
 
     mutating func finishTag() {
         isFresh = !isEndTag
+        if elementKind == .foreign { isForeign = !isEndTag }
         if isEndTag {
             mode = .text
         } else if elementKind.isRaw {
-            mode = .raw
+            if isForeign { fail(.foreignScript) } else { mode = .raw }
         } else {
-            mode = elementKind == .words ? .words : .text
+            mode = elementKind.holdsWords ? .words : .text
         }
     }
 

@@ -17,6 +17,8 @@ public struct HTMLState: Sendable, Equatable {
     var element = ShortName()
     var elementKind = ElementKind.ordinary
     var isEndTag = false
+    /// Inside `<svg>` or `<math>`, where scripts and styles are read by other rules.
+    var isForeign = false
     /// Nothing has followed the start tag yet.
     var isFresh = false
     /// A meta tag that redirects, or one whose content came from a value.
@@ -79,6 +81,7 @@ enum Mistake: String, Sendable {
     case scriptComment = "a script may not hold <!--"
     case scriptAddress = "javascript: is not an address"
     case colonAfterValue = "a value followed by a colon could name any scheme"
+    case foreignScript = "<svg> and <math> hold no scripts or styles of ours"
     case lateRefresh = "a redirecting meta tag cannot take its content from a value"
 }
 

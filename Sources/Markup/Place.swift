@@ -50,18 +50,23 @@ enum AttributeKind: Sendable, Equatable {
 
 /// What an element means for what follows its start tag or stands in it.
 enum ElementKind: Sendable, Equatable {
-    case ordinary, raw, words, preformatted, embedding, rawEmbedding, animation, meta
+    case ordinary, raw, words, answer, preformatted, embedding, rawEmbedding, animation, meta, foreign
 
     static let table = NameTable<ElementKind>([
         "style xmp noembed noframes plaintext": .raw,
         "script iframe": .rawEmbedding,
-        "title textarea": .words,
+        "title": .words,
+        "textarea": .answer,
+        "svg math": .foreign,
         "pre listing": .preformatted,
         "embed object base frame applet": .embedding,
         "animate set animatemotion animatetransform": .animation,
         "meta": .meta,
     ])
 
+    var holdsWords: Bool { self == .words || self == .answer }
+    /// The parser drops a newline right after its start tag.
+    var dropsFirstNewline: Bool { self == .preformatted || self == .answer }
     var isRaw: Bool { self == .raw || self == .rawEmbedding }
     var isEmbedding: Bool { self == .embedding || self == .rawEmbedding }
 }

@@ -63,7 +63,7 @@ final class PostgresLink: @unchecked Sendable {
 
     /// Sends a statement; its rows then come one by one from `next`.
     func send(_ text: String, _ values: PostgresValues, isTyped: Bool) throws {
-        let name = try prepare(text, values, isTyped: isTyped)
+        let name = try prepare(text, values, isTyped)
         let sent = values.lend { pointers, lengths, formats in
             PQsendQueryPrepared(handle, name, values.count, pointers, lengths, formats, 0)
         }
@@ -73,12 +73,12 @@ final class PostgresLink: @unchecked Sendable {
     /// The next result of the statement that was sent; nil when it is done. Blocks.
     func next() -> PostgresResult? { PQgetResult(handle).map { PostgresResult($0) } }
 
-    private func prepare(_ text: String, _ values: PostgresValues, isTyped: Bool) throws -> String {
-        let key = isTyped ? text + "\u{0}" + values.letters : text
+    private func prepare(_ text: String, _ values: PostgresValues, _ isTyped: Bool) throws -> String {
+        let key = text + (isTyped ? "\u{0}" : "\u{1}") + values.letters
         if let name = prepared.name(of: key) { return name }
         for name in prepared.oldest() { _ = execute("DEALLOCATE \(name)") }
         let name = prepared.fresh()
-        let result = PostgresResult(PQprepare(handle, name, text, isTyped ? values.count : 0, values.types))
+        let result = PostgresResult(PQprepare(handle, name, text, values.count, isTyped ? values.types : values.looseTypes))
         guard result.isGood else {
             var failure = failure(result)
             if isTyped, result.isMistyped { failure.kind = .mistyped }

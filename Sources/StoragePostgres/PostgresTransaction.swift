@@ -74,8 +74,7 @@ extension PostgresTransaction.Again {
     var final: StorageError { kind == .conflict ? .tooBusy : reason }
 }
 
-/// Statements whose values go without their types, because the declared ones did not suit: `substr(name, $1)` takes a
-/// 32-bit integer and no other.
+/// Statements whose integers go without a type, because 64 bits did not suit: `substr(name, $1)` takes 32 and no more.
 final class UntypedStatements: Sendable {
     private let texts = Mutex<Set<String>>([])
 

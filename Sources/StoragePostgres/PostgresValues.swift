@@ -10,6 +10,9 @@ struct PostgresValues {
     private(set) var letters = ""
     private(set) var types: [UInt32] = []
 
+    /// The same with integers left open, for PostgreSQL to infer what kind of number a place wants.
+    var looseTypes: [UInt32] { types.map { $0 == 20 ? 0 : $0 } }
+
     init(_ values: [SQLValue]) throws {
         for value in values { try append(value) }
     }

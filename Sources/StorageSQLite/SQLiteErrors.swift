@@ -43,6 +43,7 @@ extension StorageError {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .tooBusy
         case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_MISUSE: self = .unreachable("the database is closed")
         default: self = .unreachable(message)
         }
     }

@@ -66,9 +66,10 @@ final class SQLiteSessions: Sendable {
         return session
     }
 
-    /// Waits until nobody holds a connection, and closes them all. Blocks.
+    /// Waits until nobody holds a connection, empties the log into the file, and closes them all. Blocks.
     func close(_ pool: DatabasePool) throws {
-        try pool.barrierWriteWithoutTransaction { _ in
+        try pool.barrierWriteWithoutTransaction { writer in
+            try session(of: .success(writer)).checkpoint()
             let all = sessions.withLock { sessions in
                 defer { sessions = [:] }
                 return Array(sessions.values)

@@ -7,7 +7,8 @@ struct ByteSource: ~Copyable {
     private(set) var hash = ContentHash()
     private let file: SourceFile?
     private let memory: [UInt8]
-    private var chunk: [UInt8] = []
+    /// Where bytes wait that must be decoded first. Allocated when first needed.
+    private var chunk = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
     static func file(_ file: consuming SourceFile, size: Int) -> ByteSource {
         ByteSource(file: file, memory: [], size: size)
@@ -23,6 +24,8 @@ struct ByteSource: ~Copyable {
         self.size = size
     }
 
+    deinit { chunk.deallocate() }
+
     var isExhausted: Bool { offset >= size }
 
     func fileFingerprint() throws(TableProblem) -> FileFingerprint? { try file?.fingerprint() }
@@ -33,45 +36,30 @@ struct ByteSource: ~Copyable {
     ) throws(TableProblem) -> Int {
         let wanted = min(count, size - offset)
         if decoder.isIdentity {
-            let space = UnsafeMutableRawBufferPointer(start: target, count: wanted)
-            try fill(space)
+            try fill(UnsafeMutableRawBufferPointer(start: target, count: wanted))
             return wanted
         }
-        if chunk.count < count { chunk = [UInt8](repeating: 0, count: count) }
-        var bytes = chunk
-        chunk = []
-        defer { chunk = bytes }
-        do {
-            let result: Result<Int, TableProblem> = bytes.withUnsafeMutableBytes { space in
-                let part = UnsafeMutableRawBufferPointer(rebasing: space[..<wanted])
-                do throws(TableProblem) {
-                    try fill(part)
-                } catch {
-                    return .failure(error)
-                }
-                return .success(decoder.decode(UnsafeRawBufferPointer(part), into: target, isLast: isExhausted))
-            }
-            return try result.get()
-        }
+        let stored = space(for: wanted)
+        try fill(stored)
+        return decoder.decode(UnsafeRawBufferPointer(stored), into: target, isLast: isExhausted)
     }
 
     /// Steps over these bytes if they come next. Returns the offset after them, or where it was.
     mutating func skip(_ expected: [UInt8]) throws(TableProblem) -> Int {
         guard !expected.isEmpty, size - offset >= expected.count else { return offset }
-        let start = offset
-        let before = hash
-        var bytes = expected
-        let failure: TableProblem? = bytes.withUnsafeMutableBytes { space in
-            do throws(TableProblem) {
-                try fill(space)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failure { throw failure }
-        if bytes != expected { (offset, hash) = (start, before) }
+        let before = (offset, hash)
+        let found = space(for: expected.count)
+        try fill(found)
+        if !found.elementsEqual(expected) { (offset, hash) = before }
         return offset
+    }
+
+    private mutating func space(for count: Int) -> UnsafeMutableRawBufferPointer {
+        if chunk.count < count {
+            chunk.deallocate()
+            chunk = .allocate(byteCount: count, alignment: 8)
+        }
+        return UnsafeMutableRawBufferPointer(rebasing: chunk[..<count])
     }
 
     private mutating func fill(_ space: UnsafeMutableRawBufferPointer) throws(TableProblem) {
@@ -80,7 +68,9 @@ struct ByteSource: ~Copyable {
             let got = try readFile(into: space)
             guard got == space.count else { throw .changedWhileRead }
         } else {
-            memory.withUnsafeBytes { space.copyMemory(from: .init(rebasing: $0[offset..<offset + space.count])) }
+            memory.withUnsafeBytes {
+                space.copyMemory(from: .init(rebasing: $0[offset..<offset + space.count]))
+            }
         }
         hash.add(UnsafeRawBufferPointer(space))
         offset += space.count

@@ -32,7 +32,7 @@ struct ChunkDecoder {
     ) -> Int {
         switch encoding {
         case .utf8:
-            target.update(from: Array(stored), count: stored.count)
+            UnsafeMutableRawBufferPointer(start: target, count: stored.count).copyMemory(from: stored)
             return stored.count
         case .windows1252: return Windows1252.decode(stored, into: target)
         case .latin1: return Windows1252.decodeLatin1(stored, into: target)

@@ -5,10 +5,10 @@ struct ColumnSamples {
     /// Nine values in ten must agree before we call a column dates or numbers.
     static let agreement = 0.9
 
-    init(rows: ArraySlice<[String]>, usualCount: Int) {
-        values = Array(repeating: [], count: usualCount)
+    init(rows: ArraySlice<[String]>, count: Int) {
+        values = Array(repeating: [], count: count)
         for row in rows {
-            for (column, cell) in row.prefix(usualCount).enumerated() where !CellLook.isMissing(cell) {
+            for (column, cell) in row.prefix(count).enumerated() where !CellLook.isMissing(cell) {
                 values[column].append(cell)
             }
         }

@@ -21,7 +21,11 @@ struct DateOrderGuess {
         // One column that decides between day and month decides for its neighbours.
         let decided = orders.first { $0 == .dayMonthYear || $0 == .monthDayYear } ?? nil
         for column in open {
-            if let decided { orders[column] = decided } else { doubts.append(.dateOrderAmbiguous(column: column)) }
+            if let decided {
+                orders[column] = decided
+            } else {
+                doubts.append(.dateOrderAmbiguous(column: column))
+            }
         }
     }
 
@@ -33,7 +37,8 @@ struct DateOrderGuess {
 
     private static func judge(_ cells: [String], name: String?) -> Verdict {
         guard !cells.isEmpty else { return Verdict() }
-        for order in [DateOrder.iso, .compact] where ColumnSamples.agree(cells, { CellLook.isDate($0, order) }) {
+        for order in [DateOrder.iso, .compact]
+        where ColumnSamples.agree(cells, { CellLook.isDate($0, order) }) {
             return Verdict(isDate: true, order: order)
         }
         if let verdict = judgeDayAndMonth(cells) { return verdict }

@@ -17,7 +17,9 @@ struct FileSample {
         fileBytes = try file.fingerprint().size
         guard fileBytes > 0 else { throw .empty }
         var space = [UInt8](repeating: 0, count: min(fileBytes, FileSample.sampleBytes))
-        let got = try FileSample.read(file, into: &space)
+        let got = try space.withUnsafeMutableBufferPointer { target throws(TableProblem) in
+            try file.read(into: UnsafeMutableRawBufferPointer(target), at: 0)
+        }
         bytes = Array(space.prefix(got))
         if let format = KnownFormat(opening: bytes) { throw .knownFormat(format) }
         encoding = EncodingGuess(bytes)
@@ -26,17 +28,6 @@ struct FileSample {
             throw .notText(offset: FileSample.storedOffset(of: position, in: text, encoding.encoding))
         }
         namedDelimiter = text.withUnsafeBufferPointer(SeparatorLine.delimiter)
-    }
-
-    private static func read(_ file: borrowing SourceFile, into space: inout [UInt8]) throws(TableProblem) -> Int {
-        let result: Result<Int, TableProblem> = space.withUnsafeMutableBytes { target in
-            do throws(TableProblem) {
-                return .success(try file.read(into: target, at: 0))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
     }
 
     /// The text without its byte order mark.

@@ -4,8 +4,9 @@ struct HeaderGuess {
     /// Nothing but text: no number or date tells names from values.
     let isUncertain: Bool
 
-    init(first: [String], below: ColumnSamples, isOnlyRow: Bool) {
-        guard !isOnlyRow else {
+    init(first: [String], sampled: SampledRows) {
+        let below = ColumnSamples(rows: sampled.rows.dropFirst(), count: sampled.usualCount)
+        guard sampled.rows.count > 1 else {
             let isTyped = first.contains(where: CellLook.isTyped)
             (isHeader, isUncertain) = (!isTyped, true)
             return

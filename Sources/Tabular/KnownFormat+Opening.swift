@@ -24,13 +24,17 @@ extension KnownFormat {
 
     private static func insideZip(_ bytes: [UInt8]) -> KnownFormat {
         let opening = bytes.prefix(64 << 10)
-        if opening.contains(word: "[Content_Types].xml") || opening.contains(word: "xl/") { return .excelWorkbook }
+        if opening.contains(word: "[Content_Types].xml") || opening.contains(word: "xl/") {
+            return .excelWorkbook
+        }
         if opening.contains(word: "application/vnd.oasis.opendocument") { return .openDocument }
         return .zip
     }
 
     private static func isPage(_ bytes: [UInt8]) -> Bool {
-        let start = bytes.prefix(1024).drop { Ascii.isBlank($0) }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        let start = bytes.prefix(1024).drop { Ascii.isBlank($0) }.map {
+            $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0
+        }
         return ["<html", "<!doctype html", "<table", "<?xml"].contains { start.starts(with: $0.utf8) }
     }
 }

@@ -88,7 +88,9 @@ struct RowStream: ~Copyable {
             count: scanner.count, problem: scanner.problem)
         consume(to: scanner.rowEnd, lines: scanner.lineCount)
         if scanner.isBlankLine { return false }
-        if scanner.needsFixing { fixer.fix(scanner.cells, count: scanner.count, isDecoded: !decoder.isIdentity) }
+        if scanner.needsFixing {
+            fixer.fix(scanner.cells, count: scanner.count, isDecoded: !decoder.isIdentity)
+        }
         isHeader = expectsHeader
         expectsHeader = false
         checkCellCount()

@@ -33,6 +33,14 @@ public struct RowView: ~Copyable {
         return String(decoding: bytes(index), as: UTF8.self)
     }
 
+    /// All cells as text.
+    public var strings: [String] {
+        var cells: [String] = []
+        cells.reserveCapacity(count)
+        for index in 0..<count { cells.append(String(decoding: bytes(index), as: UTF8.self)) }
+        return cells
+    }
+
     /// Whether every cell is empty, as in the rows a spreadsheet leaves at its end.
     public var isBlank: Bool {
         for index in 0..<count where cells[index].count > 0 { return false }

@@ -22,13 +22,19 @@ struct SampledRows {
                 source: .memory(sample.bytes), format: format, columnCount: nil, limits: limits,
                 offset: 0, line: 1)
             while rows.count < limit, try stream.next() {
-                // The sample may cut its last row in two.
-                if !sample.isWholeFile, stream.isAtEnd, !rows.isEmpty { break }
+                if !sample.isWholeFile, isCut(stream, sample) { break }
                 take(stream.row)
             }
         } catch {
             // Memory cannot fail to be read.
         }
+    }
+
+    /// The last row, or one with a quote that would have closed beyond the sample.
+    private func isCut(_ stream: borrowing RowStream, _ sample: FileSample) -> Bool {
+        guard !rows.isEmpty else { return false }
+        let row = stream.row
+        return stream.isAtEnd || row.problem == .unclosedQuote && row.startOffset > sample.bytes.count / 2
     }
 
     private mutating func take(_ row: borrowing RowView) {
@@ -52,15 +58,5 @@ struct SampledRows {
             typed += row.count { CellLook.isTyped($0) }
         }
         return cells == 0 ? 0 : Double(typed) / Double(cells)
-    }
-}
-
-extension RowView {
-    /// All cells as text.
-    public var strings: [String] {
-        var cells: [String] = []
-        cells.reserveCapacity(count)
-        for index in 0..<count { cells.append(String(decoding: bytes(index), as: UTF8.self)) }
-        return cells
     }
 }

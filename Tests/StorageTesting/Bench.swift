@@ -23,6 +23,7 @@ public struct Bench: Sendable {
 
 /// Runs `body` on a fresh database that has these migrations. Costs milliseconds: each list of migrations is run once
 /// in a test run, and its result copied.
+@discardableResult
 public func withBench<T>(
     on engine: Engine, migrations: [Migration] = [], _ body: (Bench) async throws -> T
 ) async throws -> T {
@@ -33,6 +34,7 @@ public func withBench<T>(
 }
 
 /// The same, with the database open.
+@discardableResult
 public func withDatabase<T>(
     on engine: Engine, migrations: [Migration] = [], _ body: (any Database) async throws -> T
 ) async throws -> T {

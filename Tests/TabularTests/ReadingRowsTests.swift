@@ -38,15 +38,17 @@ import Testing
 
     @Test func `splits at runs of blanks and ignores those at the start of a line`() throws {
         let read = try cells(
-            of: " 00001 19970101  1   11.77\r\n\t00002\t 19970112  5   77.00  \r\n", .separated(by: .whitespace))
+            of: " 00001 19970101  1   11.77\r\n\t00002\t 19970112  5   77.00  \r\n",
+            .separated(by: .whitespace))
 
         #expect(read == [["00001", "19970101", "1", "11.77"], ["00002", "19970112", "5", "77.00"]])
     }
 
     @Test func `reads quoted names among blanks`() throws {
-        #expect(try cells(of: "\"Ada King\" 3\nGrace 4", .separated(by: .whitespace)) == [
-            ["Ada King", "3"], ["Grace", "4"],
-        ])
+        #expect(
+            try cells(of: "\"Ada King\" 3\nGrace 4", .separated(by: .whitespace)) == [
+                ["Ada King", "3"], ["Grace", "4"],
+            ])
     }
 
     @Test(arguments: [Delimiter.comma, .semicolon, .tab, .pipe])

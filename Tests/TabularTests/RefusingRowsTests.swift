@@ -79,8 +79,16 @@ import Testing
         #expect(try rows(of: "abc,defg\nx,y\n", limits: limits)[0].problem == .rowTooLong(limit: 8))
     }
 
+    @Test func `does not skip a row too many when CR ends the long one at the limit`() throws {
+        let read = try rows(of: "abc,def\rx,y\rz,w\r", limits: ReadingLimits(rowBytes: 8))
+
+        #expect(read.map(\.line) == [1, 2, 3])
+        #expect(read.map(\.problem) == [.rowTooLong(limit: 8), nil, nil])
+    }
+
     @Test func `holds no more of an endless line than the limit`() throws {
-        let bytes = Array("a,b\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 24 << 20) + Array("\nc,d\n".utf8)
+        let bytes =
+            Array("a,b\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 24 << 20) + Array("\nc,d\n".utf8)
 
         let read = try rows(of: bytes)
 

@@ -52,7 +52,8 @@ struct MadeUpTable {
         _ cell: String, _ delimiter: Delimiter, isAlone: Bool, _ random: inout SeededRandom
     ) -> String {
         let special = cell.utf8.contains { [0x22, 0x0A, 0x0D, delimiter.byte ?? 0x20].contains($0) }
-        let mustQuote = special || cell.isEmpty && isAlone || delimiter == .whitespace || trimmed(cell).isEmpty
+        let mustQuote =
+            special || cell.isEmpty && isAlone || delimiter == .whitespace || trimmed(cell).isEmpty
         guard mustQuote || Bool.random(using: &random) else { return cell }
         return "\"" + cell.utf8Replacing("\"", with: "\"\"") + "\""
     }

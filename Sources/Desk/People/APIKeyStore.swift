@@ -1,9 +1,9 @@
 public import Kernel
 public import Storage
-public import Web
+import Web
 
 /// A program's way in, acting for the person it belongs to.
-public struct APIKey: Identifiable, Equatable, Sendable {
+public struct APIKey: Equatable, Sendable {
     public let id: Int64
     public let person: ID<Agent>
     /// What its owner calls it.
@@ -105,7 +105,7 @@ public struct APIKeyStore: Sendable {
     }
 
     func recordUse(of key: Int64, at now: Instant) async throws {
-        try await database.write { connection in
+        _ = try await database.write { connection in
             try connection.run(
                 """
                 UPDATE api_key SET used_at = \(now) WHERE id = \(key) AND (used_at IS NULL OR used_at < \(now))

@@ -1,5 +1,5 @@
 public import Kernel
-public import Storage
+import Storage
 public import Web
 
 /// Someone with a seat at the desk: a person like any other, who also serves.

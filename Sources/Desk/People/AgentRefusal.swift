@@ -12,9 +12,6 @@ public enum AgentRefusal: Refusal, Equatable {
     case wrongPassword
     case wrongSignIn
     case wrongSetUpCode
-    case passwordTooShort(Int)
-    case passwordTooLong(Int)
-    case passwordTooCommon
     case linkUsed, linkExpired, linkWithdrawn
     case tooManyKeys(Int)
 
@@ -27,9 +24,6 @@ public enum AgentRefusal: Refusal, Equatable {
         case .wrongPassword: Phrase("people.refusal.wrongPassword")
         case .wrongSignIn: Phrase("people.refusal.wrongSignIn")
         case .wrongSetUpCode: Phrase("setup.refusal.code")
-        case .passwordTooShort(let minimum): Phrase("people.refusal.passwordTooShort", .count(minimum))
-        case .passwordTooLong(let maximum): Phrase("people.refusal.passwordTooLong", .count(maximum))
-        case .passwordTooCommon: Phrase("people.refusal.passwordTooCommon")
         case .linkUsed: Phrase("people.refusal.linkUsed")
         case .linkExpired: Phrase("people.refusal.linkExpired")
         case .linkWithdrawn: Phrase("people.refusal.linkWithdrawn")
@@ -52,7 +46,6 @@ public enum AgentRefusal: Refusal, Equatable {
         case .roleAboveOwn: "role"
         case .wrongPassword: "current"
         case .wrongSetUpCode: "code"
-        case .passwordTooShort, .passwordTooLong, .passwordTooCommon: "password"
         default: nil
         }
     }

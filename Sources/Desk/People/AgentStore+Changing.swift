@@ -82,6 +82,13 @@ extension AgentStore {
         await database.announce("events")
     }
 
+    /// The same password at today's cost. Nothing ends.
+    func rehash(_ id: ID<Agent>, from old: String, to new: String) async throws {
+        _ = try await database.write { connection in
+            try connection.run("UPDATE agent SET password = \(new) WHERE person_id = \(id) AND password = \(old)")
+        }
+    }
+
     /// A new password ends every session the person has, this one too.
     public func setPassword(of id: ID<Agent>, to hash: String, by act: Act) async throws {
         try await database.write { connection in

@@ -1,5 +1,5 @@
 public import Kernel
-public import Storage
+import Storage
 public import Web
 
 /// Everything that is known of the people who serve, except how they get in.
@@ -25,12 +25,12 @@ public struct AgentStore: Sendable {
         return (String(parts[1]), id)
     }
 
-    /// A page by number, as the API's callers ask for it, and where a search by address ends.
+    /// A page by number, as programs ask for it, and one row more where the list goes on.
     public func page(_ number: Int, of size: Int, email: String? = nil) async throws -> [Agent] {
         let condition: SQL = email.map { "a.email_key = \(AgentStore.key($0))" } ?? "TRUE"
         let page: SQL = """
             SELECT \(Agent.columns) FROM agent a JOIN party p ON p.id = a.person_id
-            WHERE \(condition) ORDER BY p.name_key, p.id LIMIT \(size) OFFSET \((number - 1) * size)
+            WHERE \(condition) ORDER BY p.name_key, p.id LIMIT \(size + 1) OFFSET \((number - 1) * size)
             """
         return try await database.read { try $0.all(page, Agent.init) }
     }
@@ -67,6 +67,16 @@ public struct AgentStore: Sendable {
             var seen: [ID<Agent>: Instant] = [:]
             try connection.each(query) { seen[try $0.id(0)] = try $0.optionalInstant(1) }
             return seen
+        }
+    }
+
+    /// What people are called, by id.
+    public func names(_ ids: [ID<Agent>]) async throws -> [ID<Agent>: String] {
+        let query: SQL = "SELECT id, name FROM party WHERE serves AND id IN (\(list: Array(Set(ids))))"
+        return try await database.read { connection in
+            var names: [ID<Agent>: String] = [:]
+            try connection.each(query) { names[try $0.id(0)] = try $0.text(1) }
+            return names
         }
     }
 

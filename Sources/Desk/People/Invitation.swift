@@ -1,9 +1,9 @@
 public import Kernel
-public import Storage
+import Storage
 public import Web
 
 /// A seat offered to somebody, by a link that works once.
-public struct Invitation: Identifiable, Equatable, Sendable {
+public struct Invitation: Equatable, Sendable {
     public let id: Int64
     public let email: String
     public let role: Role

@@ -1,8 +1,8 @@
 public import Kernel
-public import Storage
+import Storage
 
 /// One browser a person signed in with.
-public struct Session: Identifiable, Equatable, Sendable {
+public struct Session: Equatable, Sendable {
     public let id: Int64
     public let person: ID<Agent>
     /// What the browser says it is.

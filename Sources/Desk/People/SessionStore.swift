@@ -76,7 +76,7 @@ public struct SessionStore: Sendable {
     }
 
     func recordUse(of session: Int64, from place: String, at now: Instant) async throws {
-        try await database.write { connection in
+        _ = try await database.write { connection in
             try connection.run(
                 """
                 UPDATE session SET seen_at = \(now), place = \(place) WHERE id = \(session) AND seen_at < \(now)

@@ -46,30 +46,27 @@ extension BandOutline {
     /// The silhouette of three levels, bottom to top, that makes their order readable at a glance.
     ///
     /// At half its height a band is exactly as wide as its count; that is where the interval is drawn. From there
-    /// its edges lean to the mean with the neighbour, so that the outline runs on from band to band. The outer half
-    /// of the lowest and the highest band mirrors the inner one, which keeps their areas true as well: 5, 3, 1 gives
-    /// one straight triangle. An edge is never wider than twice its band (a handful of people beside thousands
-    /// stays a handful, and the outline makes a step), nor an outer one wider than 1.3 times.
+    /// its edges run to the mean with the neighbour, so that the outline goes on from band to band. The lowest and
+    /// the highest band are straight, their outer edge mirrors the inner one: 5, 3, 1 gives a triangle. No edge is
+    /// wider than twice its band (a handful of people beside thousands stays a handful, and the outline makes a
+    /// step), no outer one wider than 1.3 times, and only the tip of a steady slope narrows to less than half.
     static func silhouette(_ counts: [Int]) -> [BandOutline] {
         let widths = counts.map(Double.init)
-        return widths.indices.map { index in
-            let width = widths[index]
-            let below = index > 0 ? (width + widths[index - 1]) / 2 : nil
-            let above = index + 1 < widths.count ? (width + widths[index + 1]) / 2 : nil
-            let foot = min(below ?? mirror(above ?? width, of: width), 2 * width)
-            let head = min(above ?? mirror(below ?? width, of: width), 2 * width)
-            return BandOutline(
-                foot: below == nil ? foot : max(foot, below == nil ? 0 : inner(foot, above, width)), middle: width,
-                head: above == nil ? head : max(head, inner(head, below, width)))
-        }
+        let isSlope = (widths[1] - widths[0]) * (widths[2] - widths[1]) >= 0
+        let most = isSlope ? 1 : 0.5
+        let foot = lean(widths[0], towards: widths[1], atMost: most)
+        let head = lean(widths[2], towards: widths[1], atMost: most)
+        return [
+            BandOutline(foot: widths[0] - foot, middle: widths[0], head: widths[0] + foot),
+            BandOutline(
+                foot: min((widths[1] + widths[0]) / 2, 2 * widths[1]), middle: widths[1],
+                head: min((widths[1] + widths[2]) / 2, 2 * widths[1])),
+            BandOutline(foot: widths[2] + head, middle: widths[2], head: widths[2] - head),
+        ]
     }
 
-    private static func mirror(_ edge: Double, of width: Double) -> Double {
-        min(max(2 * width - edge, 0), 1.3 * width)
-    }
-
-    /// The inner edge of an outer band leans in no further than its mirror leans out.
-    private static func inner(_ edge: Double, _ other: Double?, _ width: Double) -> Double {
-        other == nil ? max(edge, 0.7 * width) : edge
+    /// How much wider an outer band is at its inner edge than in the middle; negative where it narrows inwards.
+    private static func lean(_ width: Double, towards neighbour: Double, atMost most: Double) -> Double {
+        min(max((neighbour - width) / 2, -0.3 * width), most * width)
     }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import HTTPTypes
 public import Hummingbird
 import NIOCore
@@ -46,7 +46,7 @@ struct Deadline: Sendable {
 
     func race<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask(operation: work)
+            group.addTask { try await work() }
             group.addTask {
                 try await Task.sleep(for: duration)
                 throw BodyRefusal.tooSlow

@@ -11,6 +11,8 @@ public struct RequestFacts: Sendable {
     public let remoteAddress: RemoteAddress
     /// What browsers say they are, on one line, for the list of devices.
     public let userAgent: String
+    /// The path alone, to mark a place in the rail.
+    public let path: String
     /// The path and query, for coming back here.
     public let address: String
     public let cookies: CookieJar

@@ -31,6 +31,8 @@ extension HTTPField.Name {
     static let referrerPolicy = HTTPField.Name("Referrer-Policy").unwrapped
     static let frameOptions = HTTPField.Name("X-Frame-Options").unwrapped
     static let lastEventID = HTTPField.Name("Last-Event-ID").unwrapped
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering").unwrapped
+    static let clearSiteData = HTTPField.Name("Clear-Site-Data").unwrapped
     static let link = HTTPField.Name("Link").unwrapped
 }
 

@@ -1,41 +1,62 @@
 public import Markup
 
 /// What stands round every page: the rail, the banner, what was just said.
+///
+/// With nobody signed in there is no rail: the page stands alone under the brand, as a door does.
 public struct Shell: Sendable {
     public var rail: [RailSection]
-    /// Whose desk it is; the foot of the rail, and the way to settings.
+    /// Whose desk it is; the foot of the rail.
     public var person: Colleague?
+    /// What opens from the person's name: settings, the account.
+    public var menu: [RailLink]
     /// The path of the page, to mark its place in the rail.
     public var here: String
     public var flash: Flash?
     public var theme: Theme
-    /// What stands above everything while sample data is shown.
+    /// What stands above everything, such as that this is sample data.
     public var banner: HTML?
+    /// Where Ctrl/Cmd-K looks things up, with `?q=`; it answers with a fragment of links. Nil: screens only.
+    public var searchPath: String?
+    public var signOutPath: String
 
     public init(
-        rail: [RailSection] = [], person: Colleague? = nil, here: String = "", flash: Flash? = nil,
-        theme: Theme = .automatic, banner: HTML? = nil
+        rail: [RailSection] = [], person: Colleague? = nil, menu: [RailLink] = [], here: String = "",
+        flash: Flash? = nil, theme: Theme = .automatic, banner: HTML? = nil, searchPath: String? = nil,
+        signOutPath: String = "/session/ending"
     ) {
         self.rail = rail
         self.person = person
+        self.menu = menu
         self.here = here
         self.flash = flash
         self.theme = theme
         self.banner = banner
+        self.searchPath = searchPath
+        self.signOutPath = signOutPath
+    }
+
+    /// The shell of this request; the rail and the rest are added by who knows them.
+    public init(for context: AgentContext) {
+        self.init(
+            person: context.person, here: context.request.path, flash: context.request.flash,
+            theme: context.request.theme)
+    }
+
+    public init(for context: VisitorContext) {
+        self.init(here: context.request.path, flash: context.request.flash, theme: context.request.theme)
     }
 }
 
 /// Some links of the rail under one heading.
 public struct RailSection: Sendable {
-    /// Nil for the first, which needs none.
-    public let heading: Phrase?
-    /// What assistive technology calls it.
+    /// What it is called, by assistive technology always, on screen unless it is the first.
     public let name: Phrase
+    public let hasHeading: Bool
     public let links: [RailLink]
 
     public init(_ name: Phrase, hasHeading: Bool = true, links: [RailLink]) {
         self.name = name
-        self.heading = hasHeading ? name : nil
+        self.hasHeading = hasHeading
         self.links = links
     }
 }
@@ -45,13 +66,16 @@ public struct RailLink: Sendable {
     public let name: Phrase
     public let path: String
     public let count: Int?
-    /// Stands in the phone's bottom bar too, which has room for five.
-    public let icon: String?
+    /// The first four links with an icon stand in the phone's bottom bar.
+    public let icon: Icon?
 
-    public init(_ name: Phrase, path: String, count: Int? = nil, icon: String? = nil) {
+    public init(_ name: Phrase, path: String, count: Int? = nil, icon: Icon? = nil) {
         self.name = name
         self.path = path
         self.count = count
         self.icon = icon
     }
+
+    /// The page is this link's own, or lies below it.
+    func isHere(_ here: String) -> Bool { here == path || (path != "/" && here.hasPrefix(path + "/")) }
 }

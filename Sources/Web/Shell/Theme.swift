@@ -3,6 +3,6 @@ public enum Theme: String, Sendable, Hashable, CaseIterable {
     case automatic = "auto"
     case light, dark
 
-    /// The cookie theme.js writes, so that the first paint is already right.
-    static let cookie = "regulars-theme"
+    /// Kept in a cookie, so that the first paint is already right.
+    static let cookie = "theme"
 }

@@ -45,7 +45,7 @@ extension SiteResponder {
         }
         let formToken = forms.token(for: token.text)
         let reader = try await reader(for: signedIn.person, request, token: formToken)
-        return try await Reader.$current.withValue(reader) {
+        return try await speaking(to: reader, request, call) {
             if case .agent(let needed?) = access, !signedIn.person.may(needed) {
                 return try await refuse(needed, call)
             }

@@ -74,5 +74,5 @@ extension Call {
     /// The shell where nothing is known but how it should look.
     var bareShell: Shell { Shell(theme: theme) }
 
-    var theme: Theme { cookies[Theme.cookie].flatMap(Theme.init) ?? .automatic }
+    var theme: Theme { cookies[SetCookie.name(Theme.cookie, isSecure: isSecure)].flatMap(Theme.init) ?? .automatic }
 }

@@ -23,17 +23,15 @@ extension SiteResponder {
         _ request: Request, _ call: Call, _ parameters: PathParameters, _ access: Access, _ caller: APICaller,
         _ act: Route.APIAct
     ) async throws -> Response {
-        do {
+        let reader = try await reader(for: caller.person, request, token: nil)
+        return try await speaking(to: reader, request, call) {
             if case .api(let needed?) = access, !caller.may(needed) { return APIProblem.accessDenied }
             guard hasReadableBody(request) else { return APIProblem.unsupportedType }
             if let key = caller.key {
                 await usage.note(.key(key), from: call.remoteAddress, with: gatekeeper, logger: call.logger)
             }
-            let reader = try await reader(for: caller.person, request, token: nil)
             let context = APIContext(request: facts(request, call, parameters, reader), caller: caller)
-            return try await Reader.$current.withValue(reader) { try await act(request, context) }
-        } catch {
-            return await answer(to: error, request, call)
+            return try await act(request, context)
         }
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Markup
+import NIOHTTP1
 
 /// Letting visitors in: anyone, once their form is known to be ours.
 extension SiteResponder {
@@ -20,12 +21,27 @@ extension SiteResponder {
         let context = VisitorContext(
             request: facts(request, call, parameters, reader), form: form.form, formToken: token,
             signedIn: signedIn)
-        var response = try await Reader.$current.withValue(reader) { try await act(request, context) }
+        var response = try await speaking(to: reader, request, call) { try await act(request, context) }
         if known == nil, request.method == .get, response.isPage {
             let cookie = SetCookie(VisitorSecret.cookie, secret.text, lifetime: nil, isSecure: call.isSecure)
             response.headers.add(cookie)
         }
         return response
+    }
+
+    /// Answers in this reader's language, also when what is answered is an error.
+    func speaking(
+        to reader: Reader, _ request: Request, _ call: Call, _ act: () async throws -> Response
+    ) async throws -> Response {
+        try await Reader.$current.withValue(reader) {
+            do {
+                return try await act()
+            } catch let error as HTTPParserError {
+                throw error
+            } catch {
+                return await answer(to: error, request, call)
+            }
+        }
     }
 
     func cookieName(_ name: String, _ call: Call) -> String { SetCookie.name(name, isSecure: call.isSecure) }
@@ -65,7 +81,7 @@ extension SiteResponder {
         RequestFacts(
             id: call.id, parameters: parameters, query: call.query, reader: reader,
             remoteAddress: call.remoteAddress, userAgent: String((request.headers[.userAgent] ?? "").prefix(300)),
-            address: request.uri.string, cookies: call.cookies, isSecure: call.isSecure,
+            path: request.uri.path, address: request.uri.string, cookies: call.cookies, isSecure: call.isSecure,
             flash: call.cookies[cookieName(Flash.cookie, call)].flatMap(Flash.init(encoded:)),
             theme: call.theme)
     }

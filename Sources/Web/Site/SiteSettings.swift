@@ -18,7 +18,7 @@ public struct SiteSettings: Sendable {
     public var callsPerMinute = 1_000_000
     /// Where people without a session are sent, and where the very first one is.
     public var signInPath = "/sign-in"
-    public var firstRunPath = "/welcome"
+    public var firstRunPath = "/setup"
 
     public init(address: SiteAddress, secret: SymmetricKey, uploadFolder: String) {
         self.address = address

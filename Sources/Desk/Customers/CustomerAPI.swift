@@ -1,0 +1,154 @@
+import Hummingbird
+public import Kernel
+import Storage
+import Web
+
+/// Customers for programs, in the words of Freshdesk's contacts and companies.
+struct CustomerAPI: Sendable {
+    let desk: Desk
+    let customers: CustomerStore
+
+    var all: [Route] {
+        [
+            .api(.get, "/api/v2/contacts", needs: .seeCustomers, use: list),
+            .api(.post, "/api/v2/contacts", needs: .editCustomers, use: add),
+            .api(.get, "/api/v2/contacts/:id", needs: .seeCustomers, use: show),
+            .api(.get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers, use: timeline),
+        ]
+    }
+
+    private static let fields: Set<String> = [
+        "name", "email", "phone", "mobile", "unique_external_id", "kind", "company_id",
+    ]
+
+    @Sendable func list(_ request: Request, in context: APIContext) async throws -> Response {
+        let organisation = try await desk.organisations.required()
+        let limit = try context.query.perPage()
+        let portion = try await customers.list(
+            finding: context.query["q"] ?? context.query["email"], after: context.query["after"], limit: limit,
+            organisation: organisation)
+        let next = portion.next.map { "/api/v2/contacts" + context.query.with("after", $0) }
+        return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
+    }
+
+    @Sendable func add(_ request: Request, in context: APIContext) async throws -> Response {
+        let body = try await Body(of: request, known: CustomerAPI.fields)
+        var customer = NewCustomer(
+            name: try body.required("name"), email: try body.text("email"),
+            phone: try body.text("phone") ?? body.text("mobile"), outsideID: try body.text("unique_external_id"))
+        if let kind = try body.text("kind") {
+            guard let known = Party.Kind(rawValue: kind) else { throw BodyFieldRefusal.mismatch(field: "kind") }
+            customer.kind = known
+        }
+        customer.organisation = try body.int("company_id").map { ID(Int64($0)) }
+        let isReachable = customer.email != nil || customer.phone != nil || customer.outsideID != nil
+        guard isReachable || customer.kind == .organisation else { throw CustomerRefusal.unreachable }
+        let id = try await customers.add(customer, by: desk.act(by: context.person.id))
+        return .created(try await record(id), at: "/api/v2/contacts/\(id)")
+    }
+
+    @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {
+        .json(try await record(try context.parameters.id()))
+    }
+
+    @Sendable func timeline(_ request: Request, in context: APIContext) async throws -> Response {
+        let organisation = try await desk.organisations.required()
+        let id: ID<Party> = try context.parameters.id()
+        guard try await customers.record(id, organisation: organisation) != nil else { throw NotFound() }
+        let portion = try await customers.timeline(
+            of: id, before: context.query["before"], limit: try context.query.perPage(), zone: organisation.zone)
+        let next = portion.next.map { "/api/v2/contacts/\(id)/timeline" + context.query.with("before", $0) }
+        return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
+    }
+
+    private func record(_ id: ID<Party>) async throws -> JSON {
+        let organisation = try await desk.organisations.required()
+        guard let record = try await customers.record(id, organisation: organisation) else { throw NotFound() }
+        return CustomerAPI.json(record)
+    }
+}
+
+extension CustomerAPI {
+    static func json(_ row: CustomerRow) -> JSON {
+        .object([
+            ("id", .int(row.party.id.value)), ("name", .text(row.party.name)), ("kind", .text(row.party.kind.rawValue)),
+            ("email", .text(row.email)), ("level", .text(row.level.rawValue)), ("occasions", .int(row.occasions)),
+            ("first_day", .text(row.firstDay?.description)), ("last_day", .text(row.lastDay?.description)),
+            ("created_at", .text(row.party.createdAt.iso)), ("updated_at", .text(row.party.createdAt.iso)),
+        ])
+    }
+
+    static func json(_ record: CustomerRecord) -> JSON {
+        let emails = record.addresses.filter { $0.kind == .email }.map(\.value)
+        return .object([
+            ("id", .int(record.party.id.value)), ("name", .text(record.party.name)),
+            ("kind", .text(record.party.kind.rawValue)), ("email", .text(emails.first)),
+            ("other_emails", .list(emails.dropFirst().map { .text($0) })),
+            ("phone", .text(record.addresses.first { $0.kind == .phone }?.value)),
+            ("unique_external_id", .text(record.outsideIDs.first)),
+            (
+                "addresses",
+                .list(
+                    record.addresses.map {
+                        .object([
+                            ("kind", .text($0.kind.rawValue)), ("value", .text($0.value)),
+                            ("verified", .bool($0.verifiedAt != nil)),
+                        ])
+                    })
+            ),
+            ("level", .text(record.level.rawValue)), ("level_since", .text(record.since?.description)),
+            (
+                "level_window",
+                .object([
+                    ("from", .text(record.window.lowerBound.description)),
+                    ("to", .text(record.window.upperBound.description)),
+                ])
+            ),
+            ("purchases", .int(record.purchases)), ("occasions", .int(record.evidence.occasions.count)),
+            ("totals", .list(record.totals.map(JSON.money))), ("advocacy", .list(record.acts.map(AdvocacyAPI.json))),
+            ("created_at", .text(record.party.createdAt.iso)), ("updated_at", .text(record.party.createdAt.iso)),
+        ])
+    }
+
+    static func json(_ entry: TimelineEntry) -> JSON {
+        let (kind, content): (String, JSON) =
+            switch entry.happening {
+            case .purchase(let purchase): ("purchase", PurchaseAPI.json(purchase))
+            case .act(let act): ("advocacy", AdvocacyAPI.json(act))
+            case .event(let event):
+                (
+                    "event",
+                    .object([
+                        ("id", .int(event.id)), ("kind", .text(event.kind)), ("at", .text(event.at.iso)),
+                        ("actor_id", .int(event.actor)),
+                    ])
+                )
+            }
+        return .object([("day", .text(entry.day.description)), ("kind", .text(kind)), (kind, content)])
+    }
+}
+
+extension JSON {
+    /// An amount both exactly, in minor units, and as people write it.
+    static func money(_ money: Money) -> JSON {
+        .object([
+            ("currency", .text(money.currency.code)), ("minor", .int(money.minor)), ("amount", .text(money.decimal)),
+        ])
+    }
+}
+
+extension Money {
+    /// `-1234.05`, with as many decimals as the currency has.
+    public var decimal: String {
+        let digits = String(minor.magnitude)
+        let sign = minor < 0 ? "-" : ""
+        guard currency.exponent > 0 else { return sign + digits }
+        let padded = String(repeating: "0", count: max(0, currency.exponent + 1 - digits.count)) + digits
+        return sign + padded.dropLast(currency.exponent) + "." + padded.suffix(currency.exponent)
+    }
+}
+
+extension Query {
+    /// How many to a page: 30 unless asked otherwise, 100 at most.
+    func perPage() throws -> Int { try int("per_page", in: 1...100) ?? 30 }
+}

@@ -1,0 +1,134 @@
+import Hummingbird
+import Kernel
+import Markup
+import Storage
+public import Web
+
+/// Customers, as people at the desk see and change them.
+struct CustomerRoutes: Sendable {
+    let desk: Desk
+    let customers: CustomerStore
+    let advocacy: AdvocacyStore
+
+    var all: [Route] {
+        [
+            .agent(.get, "/people", needs: .seeCustomers, use: list),
+            .agent(.get, "/people/new", needs: .editCustomers, use: new),
+            .agent(.post, "/people", needs: .editCustomers, use: add),
+            .agent(.get, "/people/:id", needs: .seeCustomers, use: show),
+            .agent(.get, "/people/:id/edit", needs: .editCustomers, use: edit),
+            .agent(.post, "/people/:id", needs: .editCustomers, use: change),
+            .agent(.post, "/people/:id/advocacy", needs: .recordAdvocacy, use: recordAct),
+        ]
+    }
+
+    @Sendable func list(_ request: Request, in context: AgentContext) async throws -> Response {
+        let organisation = try await desk.organisations.required()
+        let portion = try await customers.list(
+            finding: context.query["q"], after: context.query["after"], limit: 50, organisation: organisation)
+        let page = PeoplePage(portion: portion, query: context.query, mayAdd: context.may(.editCustomers))
+        return .page(page, in: try await desk.shell(for: context, here: "/people"))
+    }
+
+    @Sendable func new(_ request: Request, in context: AgentContext) async throws -> Response {
+        .page(CustomerFormPage(id: nil), in: try await desk.shell(for: context, here: "/people"))
+    }
+
+    @Sendable func add(_ request: Request, in context: AgentContext) async throws -> Response {
+        do {
+            let id = try await customers.add(CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
+            return .redirect(to: "/people/\(id)", saying: Phrase("customer.added"))
+        } catch let refusal as CustomerRefusal {
+            return try await again(nil, refusal, context)
+        }
+    }
+
+    @Sendable func edit(_ request: Request, in context: AgentContext) async throws -> Response {
+        let record = try await record(context)
+        let page = CustomerFormPage(
+            id: record.party.id.value, kind: record.party.kind, values: ["name": record.party.name])
+        return .page(page, in: try await desk.shell(for: context, here: "/people"))
+    }
+
+    @Sendable func change(_ request: Request, in context: AgentContext) async throws -> Response {
+        let id = try context.parameters.id(of: Party.self)
+        do {
+            try await customers.change(
+                id, to: CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
+            return .redirect(to: "/people/\(id)", saying: Phrase("customer.changed"))
+        } catch CustomerRefusal.unknown {
+            throw NotFound()
+        } catch let refusal as CustomerRefusal {
+            return try await again(id.value, refusal, context)
+        }
+    }
+
+    @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
+        let organisation = try await desk.organisations.required()
+        let record = try await record(context)
+        let timeline = try await customers.timeline(
+            of: record.party.id, before: context.query["before"], limit: 30, zone: organisation.zone)
+        let page = CustomerPage(
+            record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
+            mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy))
+        return .page(page, in: try await desk.shell(for: context, here: "/people"))
+    }
+
+    @Sendable func recordAct(_ request: Request, in context: AgentContext) async throws -> Response {
+        let organisation = try await desk.organisations.required()
+        let today = organisation.zone.day(of: desk.clock.now)
+        let id = try context.parameters.id(of: Party.self)
+        guard let kind = try context.form.choice("kind", as: AdvocacyAct.Kind.self) else {
+            throw FieldRefusal.missing(field: "kind")
+        }
+        var act = NewAct(person: id, kind: kind, day: try context.form.day("day") ?? today)
+        act.words = context.form.text("words")
+        act.friend = try context.form.line("friend", limit: 200)
+        act.rating = try context.form.int("rating", in: 1...5)
+        act.consent = context.form.text("consent").isEmpty ? nil : context.form.text("consent") == "yes"
+        _ = try await advocacy.record(act, today: today, by: desk.act(by: context.person.id))
+        return .redirect(to: "/people/\(id)", saying: Phrase("act.saved"))
+    }
+
+    private func record(_ context: AgentContext) async throws -> CustomerRecord {
+        let organisation = try await desk.organisations.required()
+        let id = try context.parameters.id(of: Party.self)
+        guard let record = try await customers.record(id, organisation: organisation) else { throw NotFound() }
+        return record
+    }
+
+    /// The form once more, with what was typed and what is wrong with it.
+    private func again(_ id: Int64?, _ refusal: CustomerRefusal, _ context: AgentContext) async throws -> Response {
+        var page = CustomerFormPage(id: id)
+        for name in ["name", "email", "phone", "outside_id"] { page.values[name] = context.form[name] ?? "" }
+        page.kind = (try? context.form.choice("kind", as: Party.Kind.self)) ?? .person
+        let field = refusal.field == "unique_external_id" ? "outside_id" : refusal.field
+        page.refusal = (field ?? "name", refusal.phrase)
+        let shell = try await desk.shell(for: context, here: "/people")
+        return .page(page, in: shell, status: refusal.status)
+    }
+
+    private static func customer(in form: PostedForm) throws -> NewCustomer {
+        var customer = NewCustomer(
+            name: form["name"] ?? "", email: form["email"], phone: form["phone"], outsideID: form["outside_id"])
+        customer.kind = try form.choice("kind", as: Party.Kind.self) ?? .person
+        return customer
+    }
+}
+
+/// Customers, what they bought and whom they told: the screens and the API.
+public struct CustomerFeature: Feature {
+    let desk: Desk
+
+    public init(desk: Desk) { self.desk = desk }
+
+    public var routes: [Route] {
+        let customers = CustomerStore(database: desk.database, clock: desk.clock)
+        let advocacy = AdvocacyStore(database: desk.database, clock: desk.clock)
+        let purchases = PurchaseStore(database: desk.database, clock: desk.clock)
+        return CustomerRoutes(desk: desk, customers: customers, advocacy: advocacy).all
+            + CustomerAPI(desk: desk, customers: customers).all
+            + PurchaseAPI(desk: desk, purchases: purchases).all
+            + AdvocacyAPI(desk: desk, advocacy: advocacy).all
+    }
+}

@@ -1,0 +1,76 @@
+import Kernel
+import Markup
+import Web
+
+/// Everyone we know, by name, found as one types.
+struct PeoplePage: Page {
+    let portion: Portion<CustomerRow>
+    let query: Query
+    let mayAdd: Bool
+
+    var title: String { Phrase("people.title").text }
+
+    private var typed: String { query.text("q") }
+
+    var main: HTML {
+        """
+        <section class="page">
+          <header class="page-head"><div><h1>\(t: "people.title")</h1><p class="muted">\(t: "people.sorted")</p></div>
+            \(##"<a class="btn" href="/people/new">\##(t: "people.add")</a>"##, if: mayAdd)</header>
+          <form class="finder" method="get" action="/people" role="search">
+            <label for="finder">\(t: "people.find")</label>
+            <input id="finder" name="q" type="search" value="\(typed)" autocomplete="off" data-typeahead="#people-list">
+            <button class="btn">\(t: "people.find.button")</button>
+          </form>
+          <div id="people-list" data-live="events" aria-live="polite">\(list)</div>
+        </section>
+        """
+    }
+
+    /// The part that is fetched again as one types, and when something changed.
+    var list: HTML {
+        if portion.items.isEmpty { return empty }
+        return """
+            <table class="rows"><caption class="hidden">\(t: "people.title")</caption>
+              <thead><tr><th scope="col">\(t: "people.name")</th><th scope="col">\(t: "people.level")</th>\
+            <th scope="col" class="wide">\(t: "people.email")</th><th scope="col" class="number">\(t: "people.occasions")</th>\
+            <th scope="col" class="number">\(t: "people.last")</th></tr></thead>
+              <tbody>\(portion.items.map(CustomerLine.html))</tbody></table>
+            \(more)
+            """
+    }
+
+    private var more: HTML? {
+        guard let next = portion.next else { return nil }
+        return ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people\##(query.with("after", next))">\##(t: "page.next")</a></nav>"##
+    }
+
+    private var empty: HTML {
+        typed.isEmpty
+            ? """
+            <div class="empty card"><h2>\(t: "people.none")</h2><p class="muted">\(t: "people.none.how")</p>
+            <p><a class="btn primary" href="/imports/new">\(t: "people.none.import")</a></p></div>
+            """
+            : #"<p class="empty">\#(t: "people.notFound", typed)</p>"#
+    }
+}
+
+/// One customer in a list.
+enum CustomerLine {
+    static func html(_ row: CustomerRow) -> HTML {
+        """
+        <tr><td><a href="/people/\(row.party.id.value)">\(row.party.name)</a>\(organisation(row))</td>\
+        <td>\(row.level.badge)</td><td class="wide muted">\(row.email ?? "")</td>\
+        <td class="number">\(.count(row.occasions))</td><td class="number">\(last(row))</td></tr>
+        """
+    }
+
+    private static func organisation(_ row: CustomerRow) -> HTML? {
+        row.party.kind == .organisation ? #" <span class="chip">\#(t: "party.organisation")</span>"# : nil
+    }
+
+    private static func last(_ row: CustomerRow) -> HTML {
+        guard let day = row.lastDay else { return #"<span class="faint">–</span>"# }
+        return "\(.day(daysSinceEpoch: day.daysSinceEpoch))"
+    }
+}

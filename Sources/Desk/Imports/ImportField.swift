@@ -1,0 +1,39 @@
+/// What a column may hold.
+public enum ImportField: String, Sendable, Codable, CaseIterable {
+    /// The id by which the file names a customer.
+    case customer
+    case name, email, phone, organisation, kind
+    case at, amount, currency, cost, quantity, product, channel
+    case words, rating, consent, friend
+    /// The row's own id in the system it comes from.
+    case id
+
+    /// The fields of a kind, in the order they are asked for.
+    public static func fields(of kind: ImportKind) -> [ImportField] {
+        switch kind {
+        case .customers: [.customer, .name, .email, .phone, .organisation, .kind]
+        case .purchases:
+            [.customer, .at, .amount, .currency, .quantity, .product, .channel, .cost, .id, .name, .email]
+        case .advocacy: [.customer, .kind, .at, .words, .rating, .consent, .friend, .id, .name, .email]
+        }
+    }
+
+    public static func required(of kind: ImportKind) -> [ImportField] {
+        switch kind {
+        case .customers: [.customer]
+        case .purchases: [.customer, .at, .amount]
+        case .advocacy: [.customer, .kind, .at]
+        }
+    }
+
+    /// A field by its name or another word for it, as the command line takes it.
+    init?(word: String) {
+        switch word.lowercased() {
+        case "date", "day", "when": self = .at
+        case "outside_id", "outside-id", "external_id": self = .id
+        case "organization", "company": self = .organisation
+        case "person": self = .customer
+        case let word: self.init(rawValue: word)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+public import Kernel
+public import Tabular
+
+/// What somebody says about a file instead of leaving it to a guess. Nil: guess.
+public struct ImportOptions: Sendable, Equatable {
+    /// `customer=1,at=2,amount=Total`.
+    public var mapping: String?
+    /// ISO 4217; without it the currency of the last file of the same shape, else the organisation's.
+    public var currency: String?
+    public var delimiter: Delimiter?
+    public var encoding: TextEncoding?
+    public var hasHeader: Bool?
+    public var dateOrder: DateOrder?
+    public var decimalComma: Bool?
+    public var source = "import"
+    public var isSample = false
+
+    public init(mapping: String? = nil, currency: String? = nil) {
+        self.mapping = mapping
+        self.currency = currency
+    }
+
+    /// Whether the table has to be cut anew.
+    var changesTable: Bool { delimiter != nil || encoding != nil || hasHeader != nil }
+
+    func apply(to format: inout TableFormat) {
+        if let delimiter, delimiter != format.delimiter { (format.delimiter, format.columnCount) = (delimiter, nil) }
+        if let encoding { format.encoding = encoding }
+        if let hasHeader { format.hasHeader = hasHeader }
+        if let dateOrder { format.dateOrder = dateOrder }
+        if let decimalComma { format.decimalComma = decimalComma }
+    }
+}
+
+/// The top of a file as it is read now: what a person checks before anything is written.
+public struct TableHead: Sendable, Equatable {
+    public let format: TableFormat
+    public let header: [String]
+    public let kinds: [ColumnKind]
+    public let rows: [[String]]
+    /// Where a person should look twice.
+    public let doubts: [Ambiguity]
+
+    /// Looks at the file, with what somebody said about it in place of the guesses.
+    public init(path: String, options: ImportOptions = ImportOptions()) throws(TableProblem) {
+        let preview = try TableReader.preview(path: path)
+        var format = preview.format
+        options.apply(to: &format)
+        guard options.changesTable, format != preview.format else {
+            self.init(format: format, header: preview.header, kinds: preview.kinds, rows: preview.rows, preview.ambiguities)
+            return
+        }
+        var rows = try TableHead.rows(path: path, format: format)
+        let first = rows.first ?? []
+        format.columnCount = first.count
+        if format.hasHeader, !rows.isEmpty { rows.removeFirst() }
+        let header = first.enumerated().map { index, name in
+            format.hasHeader && !name.isEmpty ? name : "Column \(index + 1)"
+        }
+        let isSameCut = preview.kinds.count == header.count
+        self.init(
+            format: format, header: header, kinds: isSameCut ? preview.kinds : header.map { _ in .text }, rows: rows, [])
+    }
+
+    private init(
+        format: TableFormat, header: [String], kinds: [ColumnKind], rows: [[String]], _ doubts: [Ambiguity]
+    ) {
+        self.format = format
+        self.header = header
+        self.kinds = kinds
+        self.rows = rows
+        self.doubts = doubts
+    }
+
+    private static func rows(path: String, format: TableFormat) throws(TableProblem) -> [[String]] {
+        var plain = format
+        (plain.hasHeader, plain.columnCount) = (false, nil)
+        var reader = try TableReader(path: path, format: plain)
+        var rows: [[String]] = []
+        do {
+            try reader.forEachRow { row in
+                if row.problem != .rowTooLong(limit: ReadingLimits().rowBytes) { rows.append(row.strings) }
+                return rows.count < 21
+            }
+        } catch let problem as TableProblem {
+            throw problem
+        } catch {
+            throw .changedWhileRead
+        }
+        return rows
+    }
+
+    /// Files with the same names above their columns, or without names the same kinds of columns, have one key.
+    func key(_ kind: ImportKind) -> String {
+        let words = format.hasHeader ? header.map(\.searchKey) : kinds.map(\.rawValue)
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in words.joined(separator: "\u{1F}").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return (format.hasHeader ? "names-" : "kinds-") + String(hash, radix: 16)
+    }
+}

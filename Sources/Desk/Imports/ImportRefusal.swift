@@ -1,0 +1,42 @@
+/// Why an import cannot be begun or moved on as asked.
+public enum ImportRefusal: Error, Equatable, Sendable {
+    case unreadableMapping(String)
+    case unknownField(String, ImportKind)
+    case fieldTwice(ImportField)
+    case columnTwice(Int, ImportField, ImportField)
+    case noSuchColumn(String)
+    case missingField(ImportField)
+    case unknownCurrency(String)
+    /// 03/04 could be March or April, and nothing in the file decides.
+    case dateOrderOpen
+    case nothingToImport
+    case unknownImport
+    case notNow(ImportState)
+    case noFile
+    /// Somebody else is at work on the same import.
+    case takenOver
+
+    /// The sentence for it, as kept with an import that failed and as said to people.
+    public var remark: Remark {
+        switch self {
+        case .unreadableMapping(let pair): Remark("unreadableMapping", pair)
+        case .unknownField(let word, let kind): Remark("unknownField.\(kind.rawValue)", word)
+        case .fieldTwice(let field): Remark("fieldTwice", field.rawValue)
+        case .columnTwice(let number, let one, let other):
+            Remark("columnTwice", String(number), one.rawValue, other.rawValue)
+        case .noSuchColumn(let name): Remark("noSuchColumn", name)
+        case .missingField(let field): Remark("missingField", field.rawValue)
+        case .unknownCurrency(let code): Remark("unknownCurrency", code)
+        case .dateOrderOpen: Remark("dateOrderOpen")
+        case .nothingToImport: Remark("nothingToImport")
+        case .unknownImport: Remark("unknownImport")
+        case .notNow(let state): Remark("notNow.\(state.rawValue)")
+        case .noFile: Remark("noFile")
+        case .takenOver: Remark("takenOver")
+        }
+    }
+}
+
+extension ImportRefusal: CustomStringConvertible {
+    public var description: String { remark.sentence }
+}

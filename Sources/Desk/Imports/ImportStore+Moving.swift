@@ -1,0 +1,110 @@
+import Foundation
+public import Kernel
+public import Storage
+
+/// From one state to the next. Each step is guarded by the state before it, so that two who try are told apart.
+extension ImportStore {
+    func start(_ phase: ImportState, of item: Import) async throws -> Import {
+        let update: SQL = """
+            UPDATE import SET state = \(phase), phase_at = \(clock.now), problem = '', finished_at = NULL
+            WHERE id = \(item.id) AND state = \(item.state) AND next_offset = \(item.nextOffset)
+            RETURNING \(Import.columns)
+            """
+        return try await moved(update, from: item)
+    }
+
+    /// The import stopped for a reason people can read. What was staged stays, to go on from.
+    public func fail(_ id: ID<Import>, because remark: Remark) async throws {
+        let now = clock.now
+        try await database.write { connection in
+            try connection.run(
+                """
+                UPDATE import SET state = \(ImportState.failed), problem = \(remark.stored), wanted = '',
+                    finished_at = \(now)
+                WHERE id = \(id) AND state IN ('waiting', 'checking', 'ready', 'loading', 'publishing', 'undoing')
+                """)
+        }
+        await database.announce("imports")
+    }
+
+    /// Asks the server's worker to check, load or undo. Answers at once.
+    public func ask(_ wish: Import.Wish, for id: ID<Import>, by act: Act) async throws {
+        let item = try await required(id)
+        let isPossible =
+            switch wish {
+            case .nothing: false
+            case .check, .load: item.canGoOn
+            case .undo: item.canBeUndone
+            }
+        guard isPossible else { throw ImportRefusal.notNow(item.state) }
+        let next = try NextState(item, wish)
+        try await database.write { connection in
+            let moved = try connection.run(
+                """
+                UPDATE import SET wanted = \(wish), state = \(next.state), phase_at = \(act.at), problem = '',
+                    started_by = \(act.actor), finished_at = \(wish == .undo ? item.finishedAt : nil)
+                WHERE id = \(id) AND state = \(item.state)
+                """)
+            guard moved == 1 else { throw ImportRefusal.takenOver }
+            try connection.enqueue(
+                RunImport.kind, argument: id.value, key: "\(RunImport.kind)-\(id)", at: act.at, maximumAttempts: 100)
+        }
+        await database.announce("imports")
+        await database.announce("jobs")
+    }
+
+    /// The state an import shows from the moment it was asked for something.
+    private struct NextState {
+        let state: ImportState
+
+        init(_ item: Import, _ wish: Import.Wish) throws(ImportRefusal) {
+            switch wish {
+            case .undo: state = .undoing
+            case .nothing, .check, .load:
+                guard item.mapping[.at] == nil || item.format.dateOrder != nil else { throw .dateOrderOpen }
+                for field in ImportField.required(of: item.kind) where item.mapping[field] == nil {
+                    throw .missingField(field)
+                }
+                state = item.print == nil ? .checking : wish == .check ? .checking : .loading
+            }
+        }
+    }
+
+    /// Gives up an import that is not complete: what was staged goes, and the file where it was an upload.
+    public func drop(_ id: ID<Import>, by act: Act) async throws {
+        let item = try await required(id)
+        guard item.canBeDropped else { throw ImportRefusal.notNow(item.state) }
+        try await database.write { connection in
+            let moved = try connection.run(
+                """
+                UPDATE import SET state = \(ImportState.dropped), wanted = '', finished_at = \(act.at)
+                WHERE id = \(id) AND state = \(item.state)
+                """)
+            guard moved == 1 else { throw ImportRefusal.takenOver }
+            try Staged(item).clear(in: connection)
+            try connection.record("import.dropped", "import", id.value, by: act)
+        }
+        removeUpload(of: item)
+        await database.announce("imports")
+    }
+
+    /// An unfinished import of the same file, to go on with instead of beginning anew.
+    public func unfinished(_ kind: ImportKind, path: String) async throws -> Import? {
+        try await database.read { connection in
+            try connection.first(
+                """
+                SELECT \(Import.columns) FROM import WHERE kind = \(kind) AND path = \(path)
+                    AND state IN ('loading', 'publishing') ORDER BY id DESC LIMIT 1
+                """, Import.init)
+        }
+    }
+
+    /// A folder of our own for files on their way in.
+    public var uploadFolder: String { folder + "/imports" }
+
+    /// Files elsewhere belong to whoever named them.
+    func removeUpload(of item: Import) {
+        guard item.path.hasPrefix(uploadFolder + "/") else { return }
+        try? FileManager.default.removeItem(atPath: item.path)
+    }
+}

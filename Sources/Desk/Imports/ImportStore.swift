@@ -1,0 +1,147 @@
+import Foundation
+public import Kernel
+public import Storage
+import Tabular
+
+/// Every statement that touches the imports themselves; what they bring in is published by `Publishing`.
+public struct ImportStore: Sendable {
+    let database: any Database
+    let clock: any WallClock
+    let organisations: OrganisationStore
+    /// Where uploads wait until they are imported.
+    let folder: String
+
+    public init(database: any Database, clock: any WallClock, organisations: OrganisationStore, folder: String) {
+        self.database = database
+        self.clock = clock
+        self.organisations = organisations
+        self.folder = folder
+    }
+
+    /// Puts a file before somebody: looked at and guessed about, nothing read yet.
+    public func begin(
+        _ kind: ImportKind, path: String, fileName: String, options: ImportOptions = ImportOptions(), by act: Act
+    ) async throws -> Import {
+        let organisation = try await organisations.required()
+        var head = try TableHead(path: path, options: options)
+        let remembered = try await remembered(kind, head)
+        if let format = remembered?.format, options.dateOrder == nil, head.format.dateOrder == nil {
+            var options = options
+            options.dateOrder = format.dateOrder
+            head = try TableHead(path: path, options: options)
+        }
+        let mapping = try mapping(kind, head, options, remembered)
+        let currency = try currency(options, standard: remembered?.currency ?? organisation.currency)
+        let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        let insert: SQL = """
+            INSERT INTO import (kind, state, wanted, file_name, path, format, mapping, header_key, currency, source,
+                sample, print, file_bytes, rows_read, rows_accepted, rows_refused, rows_known, next_offset, next_line,
+                summary, problem, started_by, created_at, phase_at)
+            VALUES (\(kind), \(ImportState.waiting), '', \(fileName.singleLine), \(path),
+                \(Stored.text(of: head.format)), \(mapping.stored), \(head.key(kind)), \(currency), \(options.source),
+                \(options.isSample), '', \(bytes), 0, 0, 0, 0, 0, 1, \(Stored.text(of: ImportSummary())), '',
+                \(act.actor), \(act.at), \(act.at))
+            RETURNING \(Import.columns)
+            """
+        let begun = try await database.write { connection in
+            guard let item = try connection.first(insert, Import.init) else { throw ImportRefusal.unknownImport }
+            try connection.record("import.begun", "import", item.id.value, by: act)
+            return item
+        }
+        await database.announce("imports")
+        return begun
+    }
+
+    private func mapping(
+        _ kind: ImportKind, _ head: TableHead, _ options: ImportOptions, _ remembered: Import?
+    ) throws -> ImportMapping {
+        if let words = options.mapping { return try ImportMapping(words: words, kind: kind, header: head.header) }
+        if let kept = remembered?.mapping, (try? kept.check(kind: kind, columnCount: head.header.count)) != nil {
+            return kept
+        }
+        return MappingGuess.mapping(of: head, kind: kind)
+    }
+
+    private func currency(_ options: ImportOptions, standard: Currency) throws(ImportRefusal) -> Currency {
+        guard let code = options.currency, !code.isEmpty else { return standard }
+        guard let currency = Currency(code) else { throw .unknownCurrency(String(code.singleLine.prefix(20))) }
+        return currency
+    }
+
+    /// The last file of the same kind and shape that somebody confirmed.
+    private func remembered(_ kind: ImportKind, _ head: TableHead) async throws -> Import? {
+        let key = head.key(kind)
+        return try await database.read { connection in
+            try connection.first(
+                """
+                SELECT \(Import.columns) FROM import
+                WHERE kind = \(kind) AND header_key = \(key) AND print <> '' ORDER BY id DESC LIMIT 1
+                """, Import.init)
+        }
+    }
+
+    /// Corrects what was guessed. Only before the first row is staged.
+    public func change(
+        _ id: ID<Import>, mapping: ImportMapping, options: ImportOptions, by act: Act
+    ) async throws -> Import {
+        let item = try await required(id)
+        guard item.state == .waiting || item.state == .ready || item.state == .failed, item.nextOffset == 0 else {
+            throw ImportRefusal.notNow(item.state)
+        }
+        let head = try TableHead(path: item.path, options: options)
+        try mapping.check(kind: item.kind, columnCount: head.header.count)
+        let currency = try currency(options, standard: item.currency)
+        let update: SQL = """
+            UPDATE import SET format = \(Stored.text(of: head.format)), mapping = \(mapping.stored),
+                header_key = \(head.key(item.kind)), currency = \(currency), state = \(ImportState.waiting),
+                print = '', problem = ''
+            WHERE id = \(id) AND state = \(item.state) RETURNING \(Import.columns)
+            """
+        return try await moved(update, from: item)
+    }
+
+    func moved(_ update: SQL, from item: Import) async throws -> Import {
+        let moved = try await database.write { try $0.first(update, Import.init) }
+        guard let moved else { throw ImportRefusal.takenOver }
+        await database.announce("imports")
+        return moved
+    }
+
+    public func find(_ id: ID<Import>) async throws -> Import? {
+        try await database.read { try $0.first("SELECT \(Import.columns) FROM import WHERE id = \(id)", Import.init) }
+    }
+
+    func required(_ id: ID<Import>) async throws -> Import {
+        guard let item = try await find(id) else { throw ImportRefusal.unknownImport }
+        return item
+    }
+
+    /// Latest first, a page at a time.
+    public func list(before id: ID<Import>? = nil, limit: Int = 50) async throws -> [Import] {
+        let last = id?.value ?? .max
+        return try await database.read { connection in
+            try connection.all(
+                "SELECT \(Import.columns) FROM import WHERE id < \(last) ORDER BY id DESC LIMIT \(limit)", Import.init)
+        }
+    }
+
+    /// Refused rows by line.
+    public func refusals(of id: ID<Import>, limit: Int = 10_000) async throws -> [RefusedRow] {
+        try await database.read { connection in
+            try connection.all(
+                """
+                SELECT line, field, reason, excerpt FROM import_refusal WHERE import_id = \(id)
+                ORDER BY line LIMIT \(limit)
+                """
+            ) { row in
+                RefusedRow(
+                    line: try row.int(0), field: try row.text(1),
+                    reason: Remark(stored: try row.text(2)) ?? Remark("emptyValue"), excerpt: try row.text(3))
+            }
+        }
+    }
+
+    public func report(_ id: ID<Import>, refusals limit: Int = 10_000) async throws -> ImportReport {
+        ImportReport(try await required(id), refusals: try await refusals(of: id, limit: limit))
+    }
+}

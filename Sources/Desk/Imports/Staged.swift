@@ -1,0 +1,38 @@
+import Kernel
+import Storage
+
+/// What an import has staged, and nobody sees.
+struct Staged {
+    let item: Import
+
+    init(_ item: Import) { self.item = item }
+
+    /// The staged customers of this import.
+    var customers: SQL { "n BETWEEN \(item.firstNumber) AND \(item.lastNumber)" }
+
+    /// Removes staged rows; those of customers that were given a name stay if asked, for an undo to find them.
+    func clear(keepingNamed: Bool = false, in connection: any Connection) throws {
+        for table in [Table.purchases, .advocacy] { try clear(table, in: connection) }
+        let mayTruncate = try !connection.exists(
+            "SELECT 1 FROM import_customer WHERE n < \(item.firstNumber) OR n > \(item.lastNumber) OR named LIMIT 1")
+        if mayTruncate {
+            try connection.run("DELETE FROM import_customer")
+        } else if keepingNamed {
+            try connection.run("DELETE FROM import_customer WHERE \(customers) AND NOT named")
+        } else {
+            try connection.run("DELETE FROM import_customer WHERE \(customers)")
+        }
+    }
+
+    enum Table { case purchases, advocacy }
+
+    /// A table that holds nothing else is emptied whole, which takes no time at all.
+    private func clear(_ table: Table, in connection: any Connection) throws {
+        let name: SQL = table == .purchases ? "import_purchase" : "import_advocacy"
+        if try connection.exists("SELECT 1 FROM \(name) WHERE import_id <> \(item.id) LIMIT 1") {
+            try connection.run("DELETE FROM \(name) WHERE import_id = \(item.id)")
+        } else {
+            try connection.run("DELETE FROM \(name)")
+        }
+    }
+}

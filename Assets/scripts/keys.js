@@ -52,7 +52,7 @@
     address.searchParams.set("q", input.value.trim());
     const page = await window.regulars.fetchPage(address);
     if (!page || mine !== turn) return;
-    const links = [...page.querySelectorAll("main a[href], body > ul a[href], #people-list td a[href]")];
+    const links = [...page.querySelectorAll("[data-results] a[href], table.rows td:first-child a[href]")];
     const seen = new Set(found.map((place) => place.href));
     const more = links.slice(0, 8).map((link) => ({ name: link.textContent.trim(), href: link.href }));
     show([...found, ...more.filter((item) => item.name && !seen.has(item.href))]);

@@ -4,13 +4,61 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 4ea59936f75f3999
+static const unsigned char asset_1[] = {  // 22727efccc020ee6
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // e80f2bee81c6cb1b
+static const unsigned char asset_2[] = {  // 30b6f859a04b358b
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
-static const unsigned char asset_3[] = {  // 9f65d2c93e18fb70
+static const unsigned char asset_3[] = {  // 937b3b954e1ad872
+#embed "../../Assets/scripts/00-regulars.js" suffix(, )
+    0};
+static const unsigned char asset_4[] = {  // 60e0649f32d4c887
+#embed "../../Assets/scripts/confirm.js" suffix(, )
+    0};
+static const unsigned char asset_5[] = {  // 1b7ef063ffdb2f13
+#embed "../../Assets/scripts/keys.js" suffix(, )
+    0};
+static const unsigned char asset_6[] = {  // 0029bcc225f64858
+#embed "../../Assets/scripts/live.js" suffix(, )
+    0};
+static const unsigned char asset_7[] = {  // d095e6edbbfb05d0
+#embed "../../Assets/scripts/progress.js" suffix(, )
+    0};
+static const unsigned char asset_8[] = {  // 0e17dc4ca8de031c
+#embed "../../Assets/scripts/theme.js" suffix(, )
+    0};
+static const unsigned char asset_9[] = {  // 63bd69f0117f53bf
+#embed "../../Assets/scripts/typeahead.js" suffix(, )
+    0};
+static const unsigned char asset_10[] = {  // 7f0c1ef48a85fed8
+#embed "../../Assets/styles/10-tokens.css" suffix(, )
+    0};
+static const unsigned char asset_11[] = {  // 85fb6fca93459211
+#embed "../../Assets/styles/20-base.css" suffix(, )
+    0};
+static const unsigned char asset_12[] = {  // 7d968a327a156b1a
+#embed "../../Assets/styles/30-shell.css" suffix(, )
+    0};
+static const unsigned char asset_13[] = {  // 03f4805333f74af2
+#embed "../../Assets/styles/40-controls.css" suffix(, )
+    0};
+static const unsigned char asset_14[] = {  // d12d1af25cfd4af1
+#embed "../../Assets/styles/50-pieces.css" suffix(, )
+    0};
+static const unsigned char asset_15[] = {  // f0f4c1d8bdc8925a
+#embed "../../Assets/styles/60-tables.css" suffix(, )
+    0};
+static const unsigned char asset_16[] = {  // af4c1628a1d82524
+#embed "../../Assets/styles/70-dialogs.css" suffix(, )
+    0};
+static const unsigned char asset_17[] = {  // bee338617ce103f3
+#embed "../../Assets/styles/90-narrow.css" suffix(, )
+    0};
+static const unsigned char asset_18[] = {  // a46ec38f8379e438
+#embed "../../Assets/styles/95-print.css" suffix(, )
+    0};
+static const unsigned char asset_19[] = {  // 9f65d2c93e18fb70
 #embed "../../Assets/styles/figure.css" suffix(, )
     0};
 
@@ -18,8 +66,24 @@ const struct regulars_asset regulars_assets[] = {
     {"icons/mark.svg", asset_0, sizeof asset_0 - 1},
     {"languages/de.txt", asset_1, sizeof asset_1 - 1},
     {"languages/en.txt", asset_2, sizeof asset_2 - 1},
-    {"styles/figure.css", asset_3, sizeof asset_3 - 1},
+    {"scripts/00-regulars.js", asset_3, sizeof asset_3 - 1},
+    {"scripts/confirm.js", asset_4, sizeof asset_4 - 1},
+    {"scripts/keys.js", asset_5, sizeof asset_5 - 1},
+    {"scripts/live.js", asset_6, sizeof asset_6 - 1},
+    {"scripts/progress.js", asset_7, sizeof asset_7 - 1},
+    {"scripts/theme.js", asset_8, sizeof asset_8 - 1},
+    {"scripts/typeahead.js", asset_9, sizeof asset_9 - 1},
+    {"styles/10-tokens.css", asset_10, sizeof asset_10 - 1},
+    {"styles/20-base.css", asset_11, sizeof asset_11 - 1},
+    {"styles/30-shell.css", asset_12, sizeof asset_12 - 1},
+    {"styles/40-controls.css", asset_13, sizeof asset_13 - 1},
+    {"styles/50-pieces.css", asset_14, sizeof asset_14 - 1},
+    {"styles/60-tables.css", asset_15, sizeof asset_15 - 1},
+    {"styles/70-dialogs.css", asset_16, sizeof asset_16 - 1},
+    {"styles/90-narrow.css", asset_17, sizeof asset_17 - 1},
+    {"styles/95-print.css", asset_18, sizeof asset_18 - 1},
+    {"styles/figure.css", asset_19, sizeof asset_19 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 4;
+const unsigned long regulars_asset_count = 20;

@@ -31,7 +31,9 @@ public struct Desk: Sendable {
     }
 
     /// Every feature of the product, one line each.
-    public var features: [any Feature] { [] }
+    public var features: [any Feature] {
+        [CustomerFeature(desk: self), ProfileFeature(desk: self), SettingsFeature(desk: self)]
+    }
 
     public var routes: [Route] { features.flatMap(\.routes) }
 

@@ -61,7 +61,8 @@ struct CatalogueLine {
     }
 
     private static func isKey(_ key: Substring) -> Bool {
-        key.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(Wording.isName)
+        key.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "." || $0 == " " })
+            .allSatisfy(Wording.isName)
     }
 }
 

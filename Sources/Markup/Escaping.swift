@@ -1,6 +1,6 @@
 /// Writing a stranger's words so that a browser reads exactly them.
 ///
-/// Characters no page can hold (NUL, C0 and C1 controls, U+FFFE, U+FFFF) become U+FFFD; a carriage return is
+/// Characters no page can hold (NUL, C0 and C1 controls, Unicode's noncharacters) become U+FFFD; a carriage return is
 /// written as a reference, because parsers would otherwise turn it into a line feed.
 enum Escaping {
     static let replacement: StaticString = "\u{FFFD}"
@@ -11,7 +11,7 @@ enum Escaping {
 
     @inline(__always)
     static func needsLook(_ byte: UInt8) -> Bool {
-        byte < 64 ? mask >> UInt64(byte) & 1 == 1 : byte == 0x7F || byte == 0xC2 || byte == 0xEF
+        byte < 64 ? mask >> UInt64(byte) & 1 == 1 : byte == 0x7F || byte == 0xC2 || byte >= 0xEF
     }
 
     /// What to write for the bytes at `index`, and how many of them it stands for; nil where they stand for themselves.
@@ -24,11 +24,17 @@ enum Escaping {
         case Ascii.apostrophe: return ("&#39;", 1)
         case 0x0D: return ("&#13;", 1)
         case 0xC2: return words[index + 1] < 0xA0 ? (replacement, 2) : nil
-        case 0xEF:
-            let isNoncharacter = words[index + 1] == 0xBF && words[index + 2] >= 0xBE
-            return isNoncharacter ? (replacement, 3) : nil
+        case 0xEF: return isNoncharacter(words[index + 1], words[index + 2]) ? (replacement, 3) : nil
+        case 0xF0...0xF4:
+            let isLastOfPlane = words[index + 1] & 15 == 15 && words[index + 2] == 0xBF && words[index + 3] >= 0xBE
+            return isLastOfPlane ? (replacement, 4) : nil
         default: return (replacement, 1)
         }
+    }
+
+    /// U+FFFE, U+FFFF and U+FDD0 to U+FDEF, which all begin with EF.
+    private static func isNoncharacter(_ second: UInt8, _ third: UInt8) -> Bool {
+        (second == 0xBF && third >= 0xBE) || (second == 0xB7 && (0x90...0xAF).contains(third))
     }
 }
 

@@ -6,6 +6,8 @@ public struct Reader: Sendable {
     @TaskLocal public static var current = Reader()
 
     public let language: Language
+    /// Other languages than the installed ones, for a test.
+    let languages: Languages?
     /// The reader's time zone, such as `Europe/Berlin`.
     public let zone: String
     /// How far that zone's clocks are ahead of UTC at a moment; both in milliseconds.
@@ -14,16 +16,17 @@ public struct Reader: Sendable {
     public let formToken: String?
 
     public init(
-        language: Language = .english, zone: String = "UTC",
+        language: Language = .english, languages: Languages? = nil, zone: String = "UTC",
         offset: @escaping @Sendable (_ millisecondsSinceEpoch: Int64) -> Int64 = { _ in 0 },
         formToken: String? = nil
     ) {
         self.language = language
+        self.languages = languages
         self.zone = zone
         self.offset = offset
         self.formToken = formToken
     }
 
     /// The phrases of the reader's language, as installed at start.
-    public var catalogue: Catalogue { Languages.installed.catalogue(for: language) }
+    public var catalogue: Catalogue { (languages ?? Languages.installed).catalogue(for: language) }
 }

@@ -39,10 +39,11 @@ final class Picture {
             natural = try proportions()
         }
         guard natural.width > 0, natural.height > 0 else { throw .unreadable("it has no size") }
-        let height = (Double(width) * natural.height / natural.width).rounded()
-        let sides = 1...Picture.largestSide
-        guard sides.contains(width), height >= 0, height <= Double(Picture.largestSide) else {
-            throw .tooLarge(width: width, height: Int(min(max(height, -1), 1e9)))
+        let height = min((Double(width) * natural.height / natural.width).rounded(), 1e9)
+        guard height.isFinite else { throw .unreadable("it has no size") }
+        let largest = Picture.largestSide
+        guard width > 0, width <= largest, height <= Double(largest) else {
+            throw .tooLarge(width: width, height: Int(height))
         }
         return max(1, Int(height))
     }
@@ -72,12 +73,14 @@ final class Picture {
     private func encoded(_ surface: OpaquePointer?) throws(PictureError) -> [UInt8] {
         var bytes: [UInt8] = []
         let status = withUnsafeMutablePointer(to: &bytes) { bytes in
-            cairo_surface_write_to_png_stream(surface, { target, piece, count in
-                guard let target, let piece else { return CAIRO_STATUS_WRITE_ERROR }
-                target.assumingMemoryBound(to: [UInt8].self).pointee
-                    .append(contentsOf: UnsafeBufferPointer(start: piece, count: Int(count)))
-                return CAIRO_STATUS_SUCCESS
-            }, bytes)
+            cairo_surface_write_to_png_stream(
+                surface,
+                { target, piece, count in
+                    guard let target, let piece else { return CAIRO_STATUS_WRITE_ERROR }
+                    target.assumingMemoryBound(to: [UInt8].self).pointee
+                        .append(contentsOf: UnsafeBufferPointer(start: piece, count: Int(count)))
+                    return CAIRO_STATUS_SUCCESS
+                }, bytes)
         }
         try check(status)
         return bytes

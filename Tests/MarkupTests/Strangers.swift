@@ -1,5 +1,3 @@
-import Foundation
-
 /// What people who mean harm type into forms.
 enum Strangers {
     static let words: [String] = [
@@ -23,58 +21,11 @@ enum Strangers {
         for scalar in words.unicodeScalars {
             switch scalar.value {
             case 0x09, 0x0A, 0x0D: scalars.append(scalar)
-            case 0...0x1F, 0x7F...0x9F, 0xFFFE, 0xFFFF: scalars.append("\u{FFFD}")
+            case 0...0x1F, 0x7F...0x9F, 0xFDD0...0xFDEF: scalars.append("\u{FFFD}")
+            case let value where value & 0xFFFE == 0xFFFE: scalars.append("\u{FFFD}")
             default: scalars.append(scalar)
             }
         }
         return String(scalars)
-    }
-}
-
-/// Attack collections of other projects, kept outside the repository.
-enum Corpora {
-    static let xss: URL? = {
-        let shared = ProcessInfo.processInfo.environment["REGULARS_SHARED"].map { URL(filePath: $0) }
-        let root = shared ?? beside(URL(filePath: #filePath))
-        let folder = root?.appending(path: "corpora/xss")
-        return folder.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
-    }()
-
-    private static func beside(_ file: URL) -> URL? {
-        var folder = file.deletingLastPathComponent()
-        while folder.path.count > 1 {
-            if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
-                return folder.deletingLastPathComponent().appending(path: "shared")
-            }
-            folder = folder.deletingLastPathComponent()
-        }
-        return nil
-    }
-
-    /// The repository's own files, found by walking up to its manifest.
-    static var project: URL? { beside(URL(filePath: #filePath))?.deletingLastPathComponent().appending(path: "main") }
-
-    static func payloads() throws -> [String] {
-        guard let xss, let files = FileManager.default.enumerator(at: xss, includingPropertiesForKeys: nil) else {
-            return []
-        }
-        var found: [String] = []
-        for case let file as URL in files {
-            switch file.pathExtension {
-            case "json": found += strings(in: try JSONSerialization.jsonObject(with: Data(contentsOf: file)))
-            case "test": found.append(String(decoding: try Data(contentsOf: file), as: UTF8.self))
-            default: break
-            }
-        }
-        return found
-    }
-
-    private static func strings(in value: Any) -> [String] {
-        switch value {
-        case let text as String: [text]
-        case let list as [Any]: list.flatMap(strings)
-        case let object as [String: Any]: object.values.flatMap(strings)
-        default: []
-        }
     }
 }

@@ -72,6 +72,7 @@ enum PostgresServer {
         as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
         if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$folder"; fi
         cd "$folder" || exit 1
+        stop() { as "$programs/pg_ctl" -D "$folder/data" -m immediate -W stop >/dev/null 2>&1; wait; }
         clean() { cd /; rm -rf "$folder"; }
         trap : INT TERM HUP
         as "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync \\
@@ -85,15 +86,14 @@ enum PostgresServer {
         until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; do
             tries=$((tries + 1))
             if [ $tries -gt 300 ] || ! kill -0 $server 2>/dev/null; then
-                cat "$folder/server.log"; kill -QUIT $server 2>/dev/null; clean; exit 1
+                cat "$folder/server.log"; stop; clean; exit 1
             fi
             sleep 0.1
         done
         echo ready
         exec >/dev/null 2>&1
         read -r line
-        kill -QUIT $server
-        wait $server
+        stop
         clean
         """
 }

@@ -10,3 +10,6 @@ struct regulars_asset {
 // In the order of their names; the last entry has no name.
 extern const struct regulars_asset regulars_assets[];
 extern const unsigned long regulars_asset_count;
+
+// For callers that cannot see an array of unknown length.
+static inline const struct regulars_asset *regulars_asset_at(unsigned long index) { return &regulars_assets[index]; }

@@ -11,7 +11,7 @@ struct CustomerTimeline {
         """
         <section class="card" aria-labelledby="timeline"><h2 class="h" id="timeline">\(t: "timeline.title")</h2>
         \(##"<p class="muted">\##(t: "timeline.none")</p>"##, if: timeline.items.isEmpty)
-        <ol class="timeline" data-live="events">\(timeline.items.map(line))</ol>\(more)</section>
+        <ol class="timeline" data-live="customers">\(timeline.items.map(line))</ol>\(more)</section>
         """
     }
 

@@ -22,7 +22,7 @@ struct PeoplePage: Page {
             <input id="finder" name="q" type="search" value="\(typed)" autocomplete="off" data-typeahead="#people-list">
             <button class="btn">\(t: "people.find.button")</button>
           </form>
-          <div id="people-list" data-live="events" aria-live="polite">\(list)</div>
+          <div id="people-list" data-live="customers" aria-live="polite">\(list)</div>
         </section>
         """
     }

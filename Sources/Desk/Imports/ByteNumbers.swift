@@ -56,7 +56,7 @@ final class ByteNumbers {
     private func isSame(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = Int(ends[number])
         guard Int(ends[number + 1]) - start == bytes.count else { return false }
-        return arena.withUnsafeBufferPointer { arena in
+        return arena.withUnsafeBufferPointer { arena -> Bool in
             for index in 0..<bytes.count where arena[start + index] != bytes[index] { return false }
             return true
         }
@@ -66,8 +66,8 @@ final class ByteNumbers {
         var larger = [UInt64](repeating: 0, count: slots.count * 2)
         let mask = larger.count - 1
         for number in 0..<count {
-            let hash = arena.withUnsafeBufferPointer { arena in
-                hash(of: UnsafeBufferPointer(rebasing: arena[Int(ends[number])..<Int(ends[number + 1])]))
+            let hash = arena.withUnsafeBufferPointer { arena -> UInt64 in
+                self.hash(of: UnsafeBufferPointer(rebasing: arena[Int(ends[number])..<Int(ends[number + 1])]))
             }
             var place = Int(truncatingIfNeeded: hash) & mask
             while larger[place] != 0 { place = (place + 1) & mask }

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 public import Tabular
 
 /// What somebody says about a file instead of leaving it to a guess. Nil: guess.

@@ -6,6 +6,9 @@ import Tabular
 ///
 /// Everything it has done is on disk between two steps, so that it may be killed at any moment and go on.
 public struct ImportRun: Sendable {
+    /// The kind of the job that runs imports in the server.
+    static let order = "run-import"
+
     let store: ImportStore
     let step: ImportStep
 

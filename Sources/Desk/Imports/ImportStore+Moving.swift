@@ -1,6 +1,7 @@
 import Foundation
 public import Kernel
 public import Storage
+import Tabular
 
 /// From one state to the next. Each step is guarded by the state before it, so that two who try are told apart.
 extension ImportStore {
@@ -17,7 +18,7 @@ extension ImportStore {
     public func fail(_ id: ID<Import>, because remark: Remark) async throws {
         let now = clock.now
         try await database.write { connection in
-            try connection.run(
+            _ = try connection.run(
                 """
                 UPDATE import SET state = \(ImportState.failed), problem = \(remark.stored), wanted = '',
                     finished_at = \(now)
@@ -47,7 +48,7 @@ extension ImportStore {
                 """)
             guard moved == 1 else { throw ImportRefusal.takenOver }
             try connection.enqueue(
-                RunImport.kind, argument: id.value, key: "\(RunImport.kind)-\(id)", at: act.at, maximumAttempts: 100)
+                ImportRun.order, argument: id.value, key: "\(ImportRun.order)-\(id)", at: act.at, maximumAttempts: 100)
         }
         await database.announce("imports")
         await database.announce("jobs")

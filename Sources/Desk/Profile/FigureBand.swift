@@ -19,10 +19,13 @@ struct FigureBand: Sendable, Equatable {
 
     var number: String { isMeasured ? Argument.count(count).text : "–" }
 
-    var words: String { Phrase(isMeasured ? "figure.level.\(level.rawValue)" : "figure.level.unmeasured").text }
+    var words: String {
+        Phrase(isMeasured ? "figure.level.\(level.rawValue)" : "figure.level.unmeasured").text
+    }
 
     var rangeWords: Phrase {
-        Phrase("figure.range", .count(Int(range.lowerBound.rounded())), .count(Int(range.upperBound.rounded())))
+        Phrase(
+            "figure.range", .count(Int(range.lowerBound.rounded())), .count(Int(range.upperBound.rounded())))
     }
 }
 

@@ -45,7 +45,9 @@ struct FigureDrawing: Sendable {
 
     /// The band clockwise from its upper left corner; the inner corners are where its edges bend.
     private func outline(_ outline: BandOutline, _ place: FigureScene.Place) -> String {
-        let (head, middle, foot) = (scene.ends(outline.head), scene.ends(outline.middle), scene.ends(outline.foot))
+        let (head, middle, foot) = (
+            scene.ends(outline.head), scene.ends(outline.middle), scene.ends(outline.foot)
+        )
         let bottom = place.top + place.height
         let corners = [
             (head.left, place.top), (head.right, place.top), (middle.right, place.middle),
@@ -135,7 +137,7 @@ extension FigureDrawing {
         let corner = right.last ?? (0, 0)
         return """
             <path d="\(FigureDrawing.path(right + left.reversed()))Z" \(paint: .desired, in: paint)/>\
-            <text x="\(corner.0 + 10)" y="\(corner.1 + 12)" \(paint: .desiredWords, in: paint)>\(t: "figure.desired")</text>
+            <text x="\(corner.0 + 10)" y="\(corner.1 + 3)" \(paint: .desiredWords, in: paint)>\(t: "figure.desired")</text>
             """
     }
 }

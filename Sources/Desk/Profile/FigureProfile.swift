@@ -29,7 +29,8 @@ public struct ProfileFigure: Sendable {
         self.organisation = organisation
         self.isSample = isSample
         self.desired = desired
-        let isMeasured = (advocacyMeasured && result.verdict != .advocacyNotMeasured) || result.levels.advocate > 0
+        let isMeasured =
+            (advocacyMeasured && result.verdict != .advocacyNotMeasured) || result.levels.advocate > 0
         bands = [
             try FigureBand(.first, result.levels.first),
             try FigureBand(.repeating, result.levels.repeating),
@@ -61,17 +62,17 @@ public struct ProfileFigure: Sendable {
     /// Definitions, thresholds and probabilities: what it takes to check the picture.
     public var ruleLines: [Phrase] {
         let rule = result.rule
-        let chances = result.probabilities
-        return [
+        let chances = Shape.allCases.map {
+            Argument.text(ProfileFigure.words(forChance: result.probabilities[$0]))
+        }
+        let lines = [
             Phrase("figure.rule.levels"),
             Phrase("figure.rule.widths"),
             Phrase(
                 "figure.rule.shape", .percent(rule.label, decimals: 0), .percent(rule.leaning, decimals: 0),
                 .count(rule.minimumTotal)),
-            Phrase(
-                "figure.rule.chances",
-                arguments: Shape.allCases.map { .text(ProfileFigure.words(forChance: chances[$0])) }),
         ]
+        return result.note == nil ? lines + [Phrase("figure.rule.chances", arguments: chances)] : lines
     }
 
     /// A probability to a tenth of a percent, and never a certainty.

@@ -69,7 +69,8 @@ struct FigureScene: Sendable {
         let bands = figure.bands
         let outlines = FigureScene.outlines(bands.map(\.count), isSilhouette)
         let wanted = figure.desired?.levels
-        let dashed = wanted.map { FigureScene.outlines([$0.first, $0.repeating, $0.advocate], isSilhouette) } ?? []
+        let dashed =
+            wanted.map { FigureScene.outlines([$0.first, $0.repeating, $0.advocate], isSilhouette) } ?? []
         let full = layout.width - 2 * layout.margin - columnWidth
         let people = FigureScene.widest(bands, outlines, dashed)
         let scale = people > 0 ? full / people : 0
@@ -85,7 +86,8 @@ struct FigureScene: Sendable {
             places.append(
                 Place(
                     band: band, outline: outlines[index] * scale,
-                    range: band.range.lowerBound * scale...band.range.upperBound * scale, top: top, height: height,
+                    range: band.range.lowerBound * scale...band.range.upperBound * scale, top: top,
+                    height: height,
                     label: Label(x: origin, y: top + height / 2, isInside: true)))
         }
         for index in places.indices { places[index].label = label(of: places[index], columnWidth) }

@@ -27,12 +27,15 @@ extension ProfileFigure {
     }
 
     private var heading: HTML {
-        """
-        <text x="40" y="52" font-size="15" font-weight="600" fill="\(FigurePaint.softInk)">\(organisation)</text>\
-        <text x="40" y="91" font-size="29" font-weight="700" fill="\(FigurePaint.ink)">\(result.sentence)</text>\
-        <text x="40" y="119" font-size="15" fill="\(FigurePaint.softInk)">\(windowWords)</text>\
-        \(sampleMark, if: isSample)
-        """
+        let name = FigureText.cut(organisation, size: 16, within: isSample ? 700 : 880)
+        let natural = FigureText.width(result.sentence, size: 29, isBold: true)
+        let size = 29 * min(1, 880 / max(natural, 1))
+        return """
+            <text x="40" y="52" font-size="15" font-weight="600" fill="\(FigurePaint.softInk)">\(name)</text>\
+            <text x="40" y="91" font-size="\(size)" font-weight="700" fill="\(FigurePaint.ink)">\(result.sentence)</text>\
+            <text x="40" y="119" font-size="15" fill="\(FigurePaint.softInk)">\(windowWords)</text>\
+            \(sampleMark, if: isSample)
+            """
     }
 
     private var sampleMark: HTML {

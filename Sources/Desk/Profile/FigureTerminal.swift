@@ -18,7 +18,9 @@ extension ProfileFigure {
 
     private func heading(_ width: Int) -> [String] {
         let pen = TerminalPen(hasColour: false, hasUnicode: true)
-        let name = isSample ? "\(organisation.singleLine) (\(Phrase("figure.sample").text))" : organisation.singleLine
+        let name =
+            isSample
+            ? "\(organisation.singleLine) (\(Phrase("figure.sample").text))" : organisation.singleLine
         return [name, result.sentence, windowWords.text].flatMap { pen.wrap($0, width) } + [""]
     }
 }

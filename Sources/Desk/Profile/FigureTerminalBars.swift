@@ -64,7 +64,8 @@ struct TerminalBars {
     }
 
     /// "11,908  first transaction" with numbers right-aligned, and the interval under the words.
-    private static func labels(_ band: FigureBand, among bands: [FigureBand], _ pen: TerminalPen) -> [String] {
+    private static func labels(_ band: FigureBand, among bands: [FigureBand], _ pen: TerminalPen) -> [String]
+    {
         let digits = bands.map { pen.spelled($0.number).count }.max() ?? 0
         let number = pen.spelled(band.number)
         let indent = String(repeating: " ", count: digits - number.count)
@@ -137,7 +138,9 @@ struct TerminalCells {
         let start = isCentred ? Int(((Double(columns) - rim) / 2).rounded(.up)) : right
         let end = isCentred ? columns - start : Int(rim.rounded(.down))
         var cells = [Character](repeating: " ", count: min(columns, max(right, end)))
-        for cell in cells.indices where cell >= start && cell < left || cell >= right && cell < end { cells[cell] = shade }
+        for cell in cells.indices where cell >= start && cell < left || cell >= right && cell < end {
+            cells[cell] = shade
+        }
         return cells
     }
 }

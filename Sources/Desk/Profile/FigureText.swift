@@ -31,4 +31,12 @@ enum FigureText {
         }
         return lines
     }
+
+    /// Shortened with dots where it is wider than there is room.
+    static func cut(_ text: String, size: Double, within width: Double) -> String {
+        guard self.width(text, size: size) > width else { return text }
+        var kept = text
+        while !kept.isEmpty, self.width(kept + "…", size: size) > width { kept.removeLast() }
+        return kept + "…"
+    }
 }

@@ -17,7 +17,7 @@ struct ProfilePage: Page {
 
     var main: HTML {
         """
-        <section class="page profile" data-live="events">
+        <section class="page profile" data-live="customers">
           <header class="page-head"><div><h1>\(profile.shape.sentence)</h1><p class="muted">\(scope)</p></div>\(downloads)</header>
           \(WindowChooser(window: profile.window, standard: standard, refusal: refusal).html)
           <div class="two">

@@ -104,7 +104,8 @@ struct QuarterMiniature {
 
     var html: HTML {
         let levels: [Level] = [.first, .repeating, .advocate]
-        let bands: [HTML] = zip(levels, QuarterMiniature.outlines(of: quarter)).enumerated().map { index, band in
+        let bands: [HTML] = zip(levels, QuarterMiniature.outlines(of: quarter)).enumerated().map {
+            index, band in
             let top = Double(2 - index) * (QuarterMiniature.bandHeight + 2) + 1
             return #"<path d="\#(path(band.1 * scale, top))" \#(paint: .core(band.0), in: .classes)/>"#
         }
@@ -118,7 +119,8 @@ struct QuarterMiniature {
         let middle = QuarterMiniature.width / 2
         func half(_ width: Double) -> Double { max(width, 1.5) / 2 }
         func ends(_ width: Double) -> (Double, Double) {
-            quarter.verdict.showsSilhouette ? (middle - half(width), middle + half(width)) : (2, 2 + 2 * half(width))
+            quarter.verdict.showsSilhouette
+                ? (middle - half(width), middle + half(width)) : (2, 2 + 2 * half(width))
         }
         let height = QuarterMiniature.bandHeight
         let (head, waist, foot) = (ends(outline.head), ends(outline.middle), ends(outline.foot))

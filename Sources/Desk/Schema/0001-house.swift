@@ -10,6 +10,8 @@ extension Migration {
         );
         CREATE INDEX setting_by_name ON setting (name, from_at, id);
 
+        CREATE TABLE secret (name TEXT PRIMARY KEY, value BYTES NOT NULL);
+
         CREATE TABLE event (
             id IDENTITY, seq BIGINT, at BIGINT NOT NULL, recorded_at BIGINT NOT NULL,
             actor_id BIGINT, behalf_id BIGINT, cause_id BIGINT,

@@ -7,6 +7,7 @@ public enum Schema {
     public static let tables: [TableEntry] = [
         TableEntry("migration", export: .never),
         TableEntry("setting"),
+        TableEntry("secret", export: .never),
         TableEntry("event", merge: .repoint),
         TableEntry("job", export: .never, retention: .whileUseful),
         TableEntry("party", merge: .combine, erasure: .anonymise),

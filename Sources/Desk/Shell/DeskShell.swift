@@ -31,6 +31,9 @@ extension Desk {
         ].filter { !$0.links.isEmpty }
     }
 
+    /// Whether invented customers are among the real ones.
+    public func showsSample() async throws -> Bool { false }
+
     /// Says on every screen that what it shows is sample data, and how to be rid of it.
     private func banner(for person: Colleague) async throws -> HTML? { nil }
 }

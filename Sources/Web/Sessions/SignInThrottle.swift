@@ -120,3 +120,8 @@ public struct ThrottleRefusal: Refusal, Equatable {
     public var phrase: Phrase { Phrase("web.throttle.wait", .count(max(1, seconds))) }
     public var code: String { "password_lockout" }
 }
+
+extension SignInThrottle {
+    /// How many counts are kept now.
+    var size: Int { tries.withLock { $0.count } }
+}

@@ -13,7 +13,8 @@ extension Site {
     /// A connection that sends nothing for a minute, or takes longer than that over the head of a request, is
     /// closed; heads may weigh 32 KB.
     public func application(
-        on address: BindAddress, services: [any Service] = [], logger: Logger, connections: Int = 4096
+        on address: BindAddress, services: [any Service] = [], logger: Logger, connections: Int = 4096,
+        onRunning: @escaping @Sendable () async -> Void = {}
     ) -> Application<SiteResponder> {
         Application(
             responder: responder,
@@ -24,6 +25,6 @@ extension Site {
                         maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: address, backlog: 1024, availableConnectionsDelegate: .maximum(connections, logger: logger)),
-            services: services, logger: logger)
+            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 }

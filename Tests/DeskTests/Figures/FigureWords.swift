@@ -16,7 +16,17 @@ enum FigureWords {
         }
     }()
 
+    /// The lines that say how a language writes, and the phrases of these features.
     static func text(of language: String) throws -> String {
+        let sections = ["language", "format", "month", "weekday", "currency", "figure", "sample"]
+        var isOurs = false
+        return try file(of: language).split(separator: "\n").filter { line in
+            if line.first != " " { isOurs = sections.contains { line.hasPrefix("\($0).") || line.hasPrefix("\($0) ") } }
+            return isOurs
+        }.joined(separator: "\n")
+    }
+
+    static func file(of language: String) throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         return try String(contentsOf: root.appending(path: "Assets/languages/\(language).txt"), encoding: .utf8)

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Kernel
+import Synchronization
+import Tabular
+
+/// Brings a file in.
+struct ImportCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import customers, purchases or acts of advocacy from a file.",
+        discussion: """
+            CSV, TSV or columns kept apart by blanks. Delimiter, encoding and date format are guessed and printed; \
+            --map says which column is what, by its name or number. Importing the same file again changes nothing.
+
+            Example: regulars import purchases CDNOW_master.txt --data /var/lib/regulars \
+            --map customer=1,at=2,quantity=3,amount=4 --currency USD
+            """)
+
+    @Argument(help: "customers, purchases or advocacy.") var kind: String
+    @Argument(help: "The file.") var file: String
+    @OptionGroup var place: PlaceOptions
+    @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
+    @Option(help: "The currency of the amounts, such as USD.") var currency: String?
+    @Option(help: "Where the rows come from; the same row of one source is imported once.") var source = "import"
+    @Flag(help: "Check every row and write nothing.") var dryRun = false
+    @Flag(help: "Print the report as JSON.") var json = false
+
+    func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
+        guard let kind = ImportKind(rawValue: kind) else {
+            throw Failure(
+                "\"\(kind)\" cannot be imported: say customers, purchases or advocacy", code: Failure.wrongWords)
+        }
+        let desk = open.desk
+        let store = ImportStore(
+            database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: desk.folder)
+        var options = ImportOptions(mapping: map, currency: currency)
+        options.source = source
+        let progress = ProgressLine(terminal: terminal)
+        let run = ImportRun(store) { progress.show($0) }
+        let path = terminal.absolute(file)
+        let report = try await run.run(
+            kind, path: path, fileName: URL(fileURLWithPath: path).lastPathComponent, options: options,
+            isDryRun: dryRun, by: desk.act(by: nil))
+        progress.end()
+        terminal.out(json ? try ImportCommand.text(report) : ReportText(report: report, isDryRun: dryRun).text)
+    }
+
+    private static func text(_ report: ImportReport) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
+
+/// One line that rewrites itself while a person waits; nothing where none is watching.
+final class ProgressLine: Sendable {
+    private let terminal: Terminal
+    private let isShown = Mutex(false)
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    func show(_ progress: ImportProgress) {
+        guard terminal.isInteractive else { return }
+        isShown.withLock { $0 = true }
+        let rate = progress.rowsPerSecond.map { ", \(Int($0)) rows/s" } ?? ""
+        let left = progress.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" } ?? ""
+        let share = Int(progress.share * 100)
+        terminal.say("\r\u{1B}[K\(progress.state.rawValue) \(share) %\(rate)\(left)", lineEnd: "")
+    }
+
+    func end() {
+        if isShown.withLock({ $0 }) { terminal.say("\r\u{1B}[K", lineEnd: "") }
+    }
+}
+
+/// A report for reading.
+struct ReportText {
+    let report: ImportReport
+    let isDryRun: Bool
+
+    var text: String {
+        var lines = [
+            "\(report.file): \(report.format.delimiter.rawValue), \(report.format.encoding.rawValue), dates "
+                + (report.format.dateOrder?.rawValue ?? "none"),
+            "columns: "
+                + report.mapping.sorted { $0.value < $1.value }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "),
+            "\(report.rowsRead) rows read, \(report.accepted) accepted, \(report.refused) refused"
+                + (isDryRun ? "; nothing was written" : ", \(report.known) known already"),
+        ]
+        if !isDryRun { lines.append("\(report.customers) customers, \(report.customersNew) of them new") }
+        for (currency, minor) in report.totals.sorted(by: { $0.key < $1.key }) {
+            guard let currency = Currency(currency) else { continue }
+            lines.append("\(Money(minor: minor, currency: currency).decimal) \(currency)")
+        }
+        if let first = report.firstDay, let last = report.lastDay { lines.append("\(first) to \(last)") }
+        for refusal in report.refusals.prefix(20) {
+            lines.append("  line \(refusal.line): \(refusal.reason)")
+        }
+        if report.refused > 20 { lines.append("  … and \(report.refused - 20) more; --json lists them") }
+        return lines.joined(separator: "\n")
+    }
+}

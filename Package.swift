@@ -116,8 +116,9 @@ let package = Package(
         .testTarget(
             name: "DeskTests",
             dependencies: [
-                "Desk", "Storage", "StorageTesting", "Pictures",
+                "Desk", "Kernel", "Markup", "Methods", "Pictures", "Storage", "StorageTesting", "Tabular", "Web",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: house),
     ]

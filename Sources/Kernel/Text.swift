@@ -16,6 +16,11 @@ extension String {
         return folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// The words of the search key: runs of letters and numbers. `o'hara-lind (ltd)` is o, hara, lind, ltd.
+    public var searchWords: [String] {
+        searchKey.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    }
+
     /// One line of printable text: control characters and line breaks become blanks. For names, subjects and headers.
     public var singleLine: String {
         let cleaned = String(

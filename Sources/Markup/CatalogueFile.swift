@@ -2,12 +2,20 @@
 struct CatalogueFile {
     private(set) var language = Language("und")
     private(set) var phrases: [String: Wording] = [:]
-    /// `language.*`, `format.*`, `month.*`, `weekday.*`, `currency.*`: how the language writes things.
+    /// `language`, `format.date`, `month.1`, `weekday.short.7`, `currency.EUR`: how the language writes things.
     private(set) var settings: [String: String] = [:]
 
-    private static let settingPrefixes: Set<Substring> = [
-        "language", "format", "month", "weekday", "currency",
-    ]
+    /// Only these shapes are settings, so that `month.choose` or `language.yours` can be phrases.
+    private static func isSetting(_ key: String) -> Bool {
+        let parts = key.split(separator: ".")
+        switch parts[0] {
+        case "language": return parts.count == 1 || key == "language.name"
+        case "format": return true
+        case "month", "weekday": return parts.last.flatMap { Int($0) } != nil
+        case "currency": return parts.count == 2 && parts[1].count == 3 && parts[1] == parts[1].uppercased()
+        default: return false
+        }
+    }
 
     init(_ text: String, base: Catalogue?) throws(CatalogueError) {
         for (number, line) in CatalogueFile.lines(of: text) {
@@ -41,7 +49,7 @@ struct CatalogueFile {
 
     private mutating func read(_ line: Substring, _ number: Int) throws(Complaint) {
         let line = try CatalogueLine(line)
-        if let first = line.key.split(separator: ".").first, CatalogueFile.settingPrefixes.contains(first) {
+        if CatalogueFile.isSetting(line.key) {
             guard settings[line.key] == nil else { throw Complaint("“\(line.key)” is already set") }
             settings[line.key] = line.text
             return
@@ -61,29 +69,37 @@ struct CatalogueFile {
 
     private mutating func settleOrder(of key: String, base: Catalogue?) throws(CatalogueError) {
         guard var wording = phrases[key] else { return }
-        let names = wording.names
         guard wording.forms[.plural(.other)] != nil else {
             throw wording.error("“\(key)” lacks the form [other]")
         }
-        if let theirs = base?.phrases[key]?.order {
-            if wording.statesOrder, wording.order != theirs {
-                throw wording.error("“\(key)” takes (\(theirs.joined(separator: ", ")))")
-            }
-            wording.order = theirs
-        } else if base != nil {
-            throw wording.error("“\(key)” is not in the complete language")
+        if let base {
+            wording.order = try theirOrder(of: key, wording, in: base)
         } else if !wording.statesOrder {
-            guard names.count < 2 else {
-                let example = names.sorted().joined(separator: ", ")
-                let reason = "“\(key)” has several arguments; state their order: \(key)(\(example)) = …"
-                throw wording.error(reason)
-            }
-            wording.order = Array(names)
+            wording.order = try onlyArgument(of: key, wording)
         }
-        if let stranger = names.sorted().first(where: { !wording.order.contains($0) }) {
+        if let stranger = wording.names.sorted().first(where: { !wording.order.contains($0) }) {
             throw wording.error("“\(key)” has no argument {\(stranger)}")
         }
         phrases[key] = wording
+    }
+
+    private func theirOrder(of key: String, _ ours: Wording, in base: Catalogue) throws(CatalogueError)
+        -> [String]
+    {
+        guard let theirs = base.arguments(of: key) else {
+            throw ours.error("“\(key)” is not in the complete language")
+        }
+        guard !ours.statesOrder || ours.order == theirs else {
+            throw ours.error("“\(key)” takes (\(theirs.joined(separator: ", ")))")
+        }
+        return theirs
+    }
+
+    private func onlyArgument(of key: String, _ wording: Wording) throws(CatalogueError) -> [String] {
+        let names = wording.names.sorted()
+        if names.count < 2 { return names }
+        let example = "\(key)(\(names.joined(separator: ", "))) = …"
+        throw wording.error("“\(key)” has several arguments; state their order: \(example)")
     }
 }
 

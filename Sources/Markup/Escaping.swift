@@ -26,7 +26,8 @@ enum Escaping {
         case 0xC2: return words[index + 1] < 0xA0 ? (replacement, 2) : nil
         case 0xEF: return isNoncharacter(words[index + 1], words[index + 2]) ? (replacement, 3) : nil
         case 0xF0...0xF4:
-            let isLastOfPlane = words[index + 1] & 15 == 15 && words[index + 2] == 0xBF && words[index + 3] >= 0xBE
+            let isLastOfPlane =
+                words[index + 1] & 15 == 15 && words[index + 2] == 0xBF && words[index + 3] >= 0xBE
             return isLastOfPlane ? (replacement, 4) : nil
         default: return (replacement, 1)
         }

@@ -27,6 +27,11 @@ public struct Reader: Sendable {
         self.formToken = formToken
     }
 
+    /// The same reader with the form token of this request.
+    public func with(formToken: String?) -> Reader {
+        Reader(language: language, languages: languages, zone: zone, offset: offset, formToken: formToken)
+    }
+
     /// The phrases of the reader's language, as installed at start.
     public var catalogue: Catalogue { (languages ?? Languages.installed).catalogue(for: language) }
 }

@@ -56,7 +56,11 @@ private struct Translation {
         case _ where isWord(scalar): addWord(cut(&rest) { !isWord($0) })
         default:
             rest.removeFirst()
-            if scalar.properties.isWhitespace { statement.unicodeScalars.append(scalar) } else { add(String(scalar)) }
+            if scalar.properties.isWhitespace {
+                statement.unicodeScalars.append(scalar)
+            } else {
+                add(String(scalar))
+            }
         }
     }
 
@@ -77,7 +81,8 @@ private struct Translation {
 
     private mutating func endStatement() {
         if isStrict, leading == ["CREATE", "TABLE"] {
-            statement.insert(contentsOf: " STRICT", at: statement.utf8.index(statement.startIndex, offsetBy: solidEnd))
+            statement.insert(
+                contentsOf: " STRICT", at: statement.utf8.index(statement.startIndex, offsetBy: solidEnd))
         }
         done += statement
         statement = ""

@@ -46,7 +46,9 @@ public struct Migrator: Sendable {
         let waiting = try await database.read { try self.waiting(in: $0) }
         for migration in waiting {
             try await database.write { connection in
-                guard try !connection.exists("SELECT 1 FROM migration WHERE name = \(migration.name)") else { return }
+                guard try !connection.exists("SELECT 1 FROM migration WHERE name = \(migration.name)") else {
+                    return
+                }
                 try connection.script(migration.script)
                 try connection.run(
                     """

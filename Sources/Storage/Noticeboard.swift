@@ -20,7 +20,8 @@ public final class Noticeboard: Sendable {
 
     /// A listener that falls thousands of topics behind loses the oldest: a topic only ever says "look again".
     public func listen() -> AsyncStream<String> {
-        let (stream, listener) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(4096))
+        let (stream, listener) = AsyncStream.makeStream(
+            of: String.self, bufferingPolicy: .bufferingNewest(4096))
         let number: Int? = state.withLock { state in
             guard !state.isClosed else { return nil }
             state.count += 1

@@ -14,7 +14,9 @@ struct PostgresAddress: Sendable {
     /// A URL that names no `target_session_attrs` gets `read-write`, so that of several hosts the primary is chosen.
     init(_ url: String) throws {
         let named = try PostgresAddress.keywords(in: url)
-        var settings = [("dbname", url), ("client_encoding", "UTF8"), ("fallback_application_name", "regulars")]
+        var settings = [
+            ("dbname", url), ("client_encoding", "UTF8"), ("fallback_application_name", "regulars"),
+        ]
         if !named.contains("target_session_attrs") { settings.append(("target_session_attrs", "read-write")) }
         if !named.contains("connect_timeout") { settings.append(("connect_timeout", "10")) }
         self.settings = settings

@@ -79,7 +79,11 @@ private enum CopyColumn {
             if value == Batch.null { text += CopyColumn.null } else { CopyColumn.write(value, to: &text) }
         case .texts(let values): try CopyColumn.write(values[row], to: &text)
         case .optionalTexts(let values):
-            if let value = values[row] { try CopyColumn.write(value, to: &text) } else { text += CopyColumn.null }
+            if let value = values[row] {
+                try CopyColumn.write(value, to: &text)
+            } else {
+                text += CopyColumn.null
+            }
         case .same(let spelled): text += spelled
         }
     }

@@ -24,14 +24,19 @@ public final class PostgresDatabase: Database {
         try await listener.start()
     }
 
+    /// The listener's thread outlives whoever forgot to close.
+    deinit { listener.stop() }
+
     public var activity: Activity { tally.activity }
 
-    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    {
         tally.addRead()
         return try await run(.read, body)
     }
 
-    public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    {
         let answer = try await run(.write, body)
         tally.addCommit(of: 1)
         return answer
@@ -44,7 +49,7 @@ public final class PostgresDatabase: Database {
             do {
                 return try await pool.lend { [untyped] in try transaction.run(body, over: $0, untyped) }
             } catch let again as PostgresTransaction.Again {
-                guard attempt < PostgresTransaction.Again.mostTries else { throw again.final }
+                guard attempt < PostgresTransaction.Again.mostTries else { throw again.reason }
                 tally.addRetry()
                 try await Task.sleep(for: again.pause(before: attempt))
             }
@@ -60,8 +65,9 @@ public final class PostgresDatabase: Database {
         noticeboard.close()
         await pool.close()
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            DispatchQueue.global().async { [listener, herald] in
+            DispatchQueue(label: "regulars.postgres.close").async { [listener, herald] in
                 listener.stop()
+                listener.waitForEnd()
                 herald.close()
                 continuation.resume()
             }
@@ -82,7 +88,8 @@ extension PostgresDatabase: PlanExplaining {
     public func explain(_ statement: SQL) async throws -> String {
         try await read { connection in
             try connection.run("SET LOCAL enable_seqscan = off")
-            return try connection.all("EXPLAIN (COSTS OFF) \(statement)") { try $0.text(0) }.joined(separator: "\n")
+            return try connection.all("EXPLAIN (COSTS OFF) \(statement)") { try $0.text(0) }.joined(
+                separator: "\n")
         }
     }
 }

@@ -29,12 +29,15 @@ struct PostgresFailure: Error {
         let state = result.field("C") ?? ""
         let message = result.field("M") ?? "the server said nothing"
         kind = PostgresFailure.kind(state, message)
+        if kind == .plain, result.field("s") == "pg_catalog" { kind = .conflict }
         error = PostgresFailure.error(state, message, result)
     }
 
     private static func kind(_ state: String, _ message: String) -> Kind {
         switch state {
         case "40001", "40P01": .conflict
+        // Two processes that migrate at once: the catalogue is newer than the snapshot. The second try sees it all.
+        case "42P07", "42701", "42710": .conflict
         case "57P01", "57P02", "57P03": .lost
         case "25006": .standby
         case "0A000" where message.hasPrefix("cached plan"): .stale

@@ -78,7 +78,8 @@ final class PostgresLink: @unchecked Sendable {
         if let name = prepared.name(of: key) { return name }
         for name in prepared.oldest() { _ = execute("DEALLOCATE \(name)") }
         let name = prepared.fresh()
-        let result = PostgresResult(PQprepare(handle, name, text, values.count, isTyped ? values.types : values.looseTypes))
+        let result = PostgresResult(
+            PQprepare(handle, name, text, values.count, isTyped ? values.types : values.looseTypes))
         guard result.isGood else {
             var failure = failure(result)
             if isTyped, result.isMistyped { failure.kind = .mistyped }

@@ -26,15 +26,10 @@ final class PostgresListener: Sendable {
     func start() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let thread = Thread { [self] in
-                do {
-                    try listen()
-                    continuation.resume()
-                    follow()
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-                link.disconnect()
-                ended.signal()
+                let first = Result { try listen() }
+                continuation.resume(with: first)
+                if case .success = first { follow() }
+                end()
             }
             thread.name = "regulars.listener"
             thread.start()
@@ -59,6 +54,15 @@ final class PostgresListener: Sendable {
         }
     }
 
+    private func end() {
+        link.disconnect()
+        isStopped.withLock { isStopped in
+            isStopped = true
+            for end in [bell.read, bell.write] { _ = close(end) }
+        }
+        ended.signal()
+    }
+
     /// Until the socket has something, the bell rings, or the time is over.
     private func wait(on socket: Int32, milliseconds: Int32) {
         var sources = [
@@ -68,15 +72,18 @@ final class PostgresListener: Sendable {
         poll(&sources, nfds_t(sources.count), milliseconds)
     }
 
-    /// Blocks until the thread is gone.
+    /// Tells the thread to go, and does not wait for it.
     func stop() {
-        isStopped.withLock { $0 = true }
-        var ring: UInt8 = 1
-        _ = write(bell.write, &ring, 1)
-        ended.wait()
-        Foundation.close(bell.read)
-        Foundation.close(bell.write)
+        isStopped.withLock { isStopped in
+            guard !isStopped else { return }
+            isStopped = true
+            var ring: UInt8 = 1
+            _ = write(bell.write, &ring, 1)
+        }
     }
+
+    /// Blocks until the thread is gone.
+    func waitForEnd() { ended.wait() }
 }
 
 /// Tells every process on the database. Has a connection of its own, because NOTIFY inside a transaction would hold up

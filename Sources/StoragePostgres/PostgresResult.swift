@@ -31,7 +31,7 @@ final class PostgresResult {
     }
 
     /// A part of an error by libpq's letter: `C` the SQLSTATE, `M` the message, `D` the detail, `n` the constraint,
-    /// `t` the table, `c` the column.
+    /// `s` the schema, `t` the table, `c` the column.
     func field(_ letter: Unicode.Scalar) -> String? {
         PQresultErrorField(handle, Int32(letter.value)).map { String(cString: $0) }
     }

@@ -30,7 +30,9 @@ struct PostgresRow: Row {
     }
 
     func text(_ column: Int) throws -> String {
-        guard Kind.texts.contains(kind(column)), let cell = cell(column) else { throw mismatch(column, "a text") }
+        guard Kind.texts.contains(kind(column)), let cell = cell(column) else {
+            throw mismatch(column, "a text")
+        }
         return String(decoding: cell, as: UTF8.self)
     }
 
@@ -51,11 +53,14 @@ struct PostgresRow: Row {
     private func cell(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
         guard !isNull(column), let start = PQgetvalue(result.handle, row, Int32(column)) else { return nil }
         let length = Int(PQgetlength(result.handle, row, Int32(column)))
-        return UnsafeBufferPointer(start: UnsafeRawPointer(start).assumingMemoryBound(to: UInt8.self), count: length)
+        return UnsafeBufferPointer(
+            start: UnsafeRawPointer(start).assumingMemoryBound(to: UInt8.self), count: length)
     }
 
     private func mismatch(_ column: Int, _ wanted: StaticString) -> StorageError {
-        guard column >= 0, column < count else { return .broken("there is no column \(column), only \(count)") }
+        guard column >= 0, column < count else {
+            return .broken("there is no column \(column), only \(count)")
+        }
         let name = PQfname(result.handle, Int32(column)).map { String(cString: $0) } ?? "?"
         let kind = isNull(column) ? "NULL" : Kind.names[kind(column)] ?? "type \(kind(column))"
         return .broken("column \(column) (\(name)) holds \(kind), not \(wanted)")
@@ -99,7 +104,8 @@ extension Int64 {
 extension [UInt8] {
     /// Bytes as PostgreSQL writes them: `\x` and two hexadecimal digits each.
     fileprivate init?(bytea text: UnsafeBufferPointer<UInt8>) {
-        guard text.count >= 2, text.count % 2 == 0, text[0] == UInt8(ascii: "\\"), text[1] == UInt8(ascii: "x")
+        guard text.count >= 2, text.count % 2 == 0, text[0] == UInt8(ascii: "\\"),
+            text[1] == UInt8(ascii: "x")
         else { return nil }
         func digit(_ figure: UInt8) -> UInt8 { figure <= 0x39 ? figure &- 0x30 : figure &- 0x57 }
         self.init(unsafeUninitializedCapacity: text.count / 2 - 1) { bytes, count in

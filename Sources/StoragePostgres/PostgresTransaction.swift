@@ -38,7 +38,8 @@ enum PostgresTransaction: String, Sendable {
         if link.isBroken { link.disconnect() }
         switch failure.kind {
         case .lost:
-            throw StorageError.unreachable("the connection broke during COMMIT; whether it was kept is unknown")
+            throw StorageError.unreachable(
+                "the connection broke during COMMIT; whether it was kept is unknown")
         case .conflict: throw Again(kind: .conflict, reason: failure.error)
         default: throw failure.error
         }
@@ -69,9 +70,6 @@ extension PostgresTransaction.Again {
         let longest = isLoss ? min(1000, 40 << attempt) : min(200, 1 << attempt)
         return .microseconds(Int.random(in: (isLoss ? longest * 500 : 0)...longest * 1000))
     }
-
-    /// What the caller hears when the last try has failed.
-    var final: StorageError { kind == .conflict ? .tooBusy : reason }
 }
 
 /// Statements whose integers go without a type, because 64 bits did not suit: `substr(name, $1)` takes 32 and no more.

@@ -30,7 +30,8 @@ public final class SQLiteDatabase: Database {
 
     public var activity: Activity { tally.activity }
 
-    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    {
         tally.addRead()
         return try await withCheckedThrowingContinuation { continuation in
             pool.asyncUnsafeRead { [sessions] loan in
@@ -39,7 +40,8 @@ public final class SQLiteDatabase: Database {
         }
     }
 
-    public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    {
         try await withCheckedThrowingContinuation { continuation in
             let write = WaitingWrite(
                 run: { session in
@@ -82,7 +84,7 @@ public final class SQLiteDatabase: Database {
     public func close() async throws {
         noticeboard.close()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            DispatchQueue.global().async { [pool, sessions] in
+            DispatchQueue(label: "regulars.sqlite.close").async { [pool, sessions] in
                 continuation.resume(
                     with: Result {
                         do { try sessions.close(pool) } catch { throw StorageError(grdb: error) }

@@ -22,7 +22,8 @@ extension StorageError {
         }
     }
 
-    private static func rougher(_ code: Int32, _ message: String, _ connection: OpaquePointer) -> StorageError {
+    private static func rougher(_ code: Int32, _ message: String, _ connection: OpaquePointer) -> StorageError
+    {
         switch code & 0xFF {
         case SQLITE_FULL: .diskFull
         case SQLITE_IOERR where [ENOSPC, EDQUOT].contains(sqlite3_system_errno(connection)): .diskFull

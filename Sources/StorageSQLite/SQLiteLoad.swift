@@ -40,7 +40,9 @@ struct SQLiteLoad {
             try bindIntegers(row)
             for column in texts { try check(statement.bind(column.values[row], at: column.index)) }
             for column in optionalTexts { try bind(column.values[row], at: column.index) }
-            guard sqlite3_step(statement.handle) == SQLITE_DONE else { throw StorageError(sqlite: connection) }
+            guard sqlite3_step(statement.handle) == SQLITE_DONE else {
+                throw StorageError(sqlite: connection)
+            }
             sqlite3_reset(statement.handle)
         }
     }

@@ -35,7 +35,8 @@ struct SQLiteRow: Row {
     func bytes(_ column: Int) throws -> [UInt8] {
         try require(column, SQLITE_BLOB, "bytes")
         let start = sqlite3_column_blob(handle, Int32(column))
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+        return Array(
+            UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
     }
 
     @inline(__always)
@@ -44,9 +45,13 @@ struct SQLiteRow: Row {
     }
 
     private func mismatch(_ column: Int, _ wanted: StaticString) -> StorageError {
-        guard column >= 0, column < count else { return .broken("there is no column \(column), only \(count)") }
+        guard column >= 0, column < count else {
+            return .broken("there is no column \(column), only \(count)")
+        }
         let name = sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? "?"
-        let kinds = [SQLITE_INTEGER: "an integer", SQLITE_FLOAT: "a real", SQLITE_TEXT: "a text", SQLITE_BLOB: "bytes"]
+        let kinds = [
+            SQLITE_INTEGER: "an integer", SQLITE_FLOAT: "a real", SQLITE_TEXT: "a text", SQLITE_BLOB: "bytes",
+        ]
         let kind = kinds[sqlite3_column_type(handle, Int32(column))] ?? "NULL"
         return .broken("column \(column) (\(name)) holds \(kind), not \(wanted)")
     }

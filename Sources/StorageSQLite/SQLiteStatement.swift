@@ -46,7 +46,9 @@ final class SQLiteStatement {
 
     func bind(_ values: [SQLValue], on connection: OpaquePointer) throws {
         for (index, value) in values.enumerated() {
-            guard try bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw StorageError(sqlite: connection) }
+            guard try bind(value, at: Int32(index + 1)) == SQLITE_OK else {
+                throw StorageError(sqlite: connection)
+            }
         }
     }
 

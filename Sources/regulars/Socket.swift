@@ -11,16 +11,17 @@ final class SocketListener: Sendable {
     init(path: String) throws {
         self.path = path
         unlink(path)
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        self.descriptor = descriptor
         let mask = umask(0o177)
         let bound = SocketAddress.with(path) { bind(descriptor, $0, $1) }
         umask(mask)
         guard bound == 0, listen(descriptor, 16) == 0 else {
             throw Failure("\(path) cannot be listened on: \(String(cString: strerror(errno)))")
         }
-        (connections, continuation) = AsyncStream.makeStream()
-        let descriptor = descriptor
-        let continuation = continuation
+        let (connections, continuation) = AsyncStream.makeStream(of: SocketConnection.self)
+        self.connections = connections
+        self.continuation = continuation
         Thread.detachNewThread {
             while true {
                 let client = accept(descriptor, nil, nil)

@@ -3,13 +3,15 @@ import Testing
 
 @Suite struct `Writing an attribute only where it holds` {
     @Test func `adds it when the condition holds`() {
-        let dom = DOM("<input \(attribute: "disabled", if: true)\(attribute: "required", if: true) name=\"a\">")
+        let dom = DOM(
+            "<input \(attribute: "disabled", if: true)\(attribute: "required", if: true) name=\"a\">")
 
         #expect(dom.only("input").attributes == ["disabled": "", "required": "", "name": "a"])
     }
 
     @Test func `leaves it out when it does not`() {
-        let dom = DOM("<input\(attribute: "disabled", if: false)name=\"a\"\(attribute: "title", nil as String?)>")
+        let dom = DOM(
+            "<input\(attribute: "disabled", if: false)name=\"a\"\(attribute: "title", nil as String?)>")
 
         #expect(dom.only("input").attributes == ["name": "a"])
     }
@@ -30,8 +32,10 @@ import Testing
 @Suite struct `Drawing a picture` {
     @Test(
         arguments: [
-            (0.0, "0"), (-0.0, "0"), (1.0, "1"), (1.5, "1.5"), (-1.25, "-1.25"), (0.0004, "0"), (-0.0004, "0"),
-            (0.0005, "0.001"), (1.0 / 3, "0.333"), (2.0 / 3, "0.667"), (9.9996, "10"), (1e15, "1000000000000000"),
+            (0.0, "0"), (-0.0, "0"), (1.0, "1"), (1.5, "1.5"), (-1.25, "-1.25"), (0.0004, "0"),
+            (-0.0004, "0"),
+            (0.0005, "0.001"), (1.0 / 3, "0.333"), (2.0 / 3, "0.667"), (9.9996, "10"),
+            (1e15, "1000000000000000"),
             (123_456.789, "123456.789"), (-99.9999, "-100"), (1e-300, "0"),
         ] as [(Double, String)])
     func `writes coordinates without exponents or needless digits`(_ number: Double, _ text: String) {

@@ -42,6 +42,13 @@ import Testing
         #expect(catalogue.keys == ["a", "b"])
     }
 
+    @Test func `takes a phrase for a phrase though it begins like a setting`() throws {
+        let text =
+            "language = en\nlanguage.yours = Yours\nmonth.choose = Choose\ncurrency.choose = X\nmonth.1 = Jan"
+
+        #expect(try Catalogue(text).keys == ["currency.choose", "language.yours", "month.choose"])
+    }
+
     @Test func `holds a translation to the complete language`() throws {
         let english = try Catalogue("language = en\na(name, count) = {name} {count}")
 
@@ -65,7 +72,7 @@ import Testing
     }
 
     @Test func `reads the product's own files`() throws {
-        let languages = try shippedLanguages()
+        let languages = try Languages(base: shippedText(of: .english), others: [shippedText(of: .german)])
 
         #expect(languages.catalogues.map(\.language) == [.english, .german])
         #expect(languages.catalogues.map(\.name) == ["English", "Deutsch"])
@@ -82,9 +89,12 @@ import Testing
 
     @Test(
         arguments: [
-            ("de", "de"), ("de-AT,de;q=0.9,en;q=0.8", "de"), ("en;q=0.5, de;q=0.8", "de"), ("DE", "de"), ("pt", "pt-BR"),
-            ("pt-PT, de", "pt-BR"), ("ja, *;q=0.1", "en"), ("ja", "en"), ("", "en"), ("de;q=0", "en"), ("en;q=0, *", "de"),
-            ("de;q=2, fr", "fr"), ("de;q=x, fr;q=0.1", "fr"), ("fr;q=0.501, de;q=0.5", "fr"), ("de, fr", "de"),
+            ("de", "de"), ("de-AT,de;q=0.9,en;q=0.8", "de"), ("en;q=0.5, de;q=0.8", "de"), ("DE", "de"),
+            ("pt", "pt-BR"),
+            ("pt-PT, de", "pt-BR"), ("ja, *;q=0.1", "en"), ("ja", "en"), ("", "en"), ("de;q=0", "en"),
+            ("en;q=0, *", "de"),
+            ("de;q=2, fr", "fr"), ("de;q=x, fr;q=0.1", "fr"), ("fr;q=0.501, de;q=0.5", "fr"),
+            ("de, fr", "de"),
             (",,;,q=1", "en"), ("<script>", "en"), ("de ; q=0.3 , fr ; q=0.4", "fr"),
         ])
     func `takes the best the browser asks for`(_ header: String, _ code: String) {

@@ -5,7 +5,9 @@ enum Repository {
     static let root: URL? = {
         var folder = URL(filePath: #filePath).deletingLastPathComponent()
         while folder.path.count > 1 {
-            if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) { return folder }
+            if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
+                return folder
+            }
             folder = folder.deletingLastPathComponent()
         }
         return nil
@@ -22,7 +24,8 @@ enum Corpora {
     }()
 
     static func payloads() throws -> [String] {
-        guard let xss, let files = FileManager.default.enumerator(at: xss, includingPropertiesForKeys: nil) else {
+        guard let xss, let files = FileManager.default.enumerator(at: xss, includingPropertiesForKeys: nil)
+        else {
             return []
         }
         var found: [String] = []

@@ -19,7 +19,9 @@ struct DOM {
         var options = kGumboDefaultOptions
         bytes.withUnsafeBytes { buffer in
             let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-            guard let output = gumbo_parse_with_options(&options, start ?? DOM.nothing, buffer.count) else { return }
+            guard let output = gumbo_parse_with_options(&options, start ?? DOM.nothing, buffer.count) else {
+                return
+            }
             _ = visit(output.pointee.document)
             gumbo_destroy_output(&options, output)
         }
@@ -30,7 +32,8 @@ struct DOM {
     /// The only element of that name, or one that equals nothing expected.
     func only(_ name: String) -> Element {
         let found = all(name)
-        return found.count == 1 ? found[0] : Element(name: "", attributes: [:], text: "\(found.count) of <\(name)>")
+        return found.count == 1
+            ? found[0] : Element(name: "", attributes: [:], text: "\(found.count) of <\(name)>")
     }
 
     /// Elements we wrote: all but those the parser adds of itself.
@@ -71,9 +74,12 @@ struct DOM {
 
     private static func name(of element: GumboElement) -> String {
         if element.tag != GUMBO_TAG_UNKNOWN { return String(cString: gumbo_normalized_tagname(element.tag)) }
-        let original = UnsafeRawBufferPointer(start: element.original_tag.data, count: element.original_tag.length)
-        return String(decoding: original.dropFirst().prefix { $0 != 0x20 && $0 != 0x3E && $0 != 0x2F }, as: UTF8.self)
+        let original = UnsafeRawBufferPointer(
+            start: element.original_tag.data, count: element.original_tag.length)
+        return String(
+            decoding: original.dropFirst().prefix { $0 != 0x20 && $0 != 0x3E && $0 != 0x2F }, as: UTF8.self)
     }
 
-    nonisolated(unsafe) private static let nothing = UnsafePointer<CChar>(UnsafeMutablePointer<CChar>.allocate(capacity: 1))
+    nonisolated(unsafe) private static let nothing = UnsafePointer<CChar>(
+        UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 }

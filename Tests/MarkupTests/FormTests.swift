@@ -6,15 +6,17 @@ import Testing
 
     @Test func `ties the label, the hint and the error to the control`() throws {
         let field = Field(
-            name: "mail", label: "Your <mail>", value: name, kind: .email, hint: "Hint & more", error: "Not <that>",
+            name: "mail", label: "Your <mail>", value: name, kind: .email, hint: "Hint & more",
+            error: "Not <that>",
             autocomplete: "email", required: true)
-        let dom = DOM(try reading(in: .english, shippedLanguages()) { field.html })
+        let dom = DOM(try reading(in: .english, shippedRules()) { field.html })
         let input = dom.only("input").attributes
 
         #expect(dom.only("label").attributes["for"] == input["id"])
         #expect(dom.only("label").text.hasPrefix("Your <mail>"))
         #expect(input["type"] == "email" && input["name"] == "mail" && input["value"] == name)
-        #expect(input["autocomplete"] == "email" && input["required"] == "" && input["aria-invalid"] == "true")
+        #expect(
+            input["autocomplete"] == "email" && input["required"] == "" && input["aria-invalid"] == "true")
         let described = (input["aria-describedby"] ?? "").split(separator: " ").map(String.init)
         #expect(described == dom.all("p").compactMap { $0.attributes["id"] })
         #expect(dom.all("p").map(\.text) == ["Hint & more", "Not <that>"])
@@ -49,7 +51,9 @@ import Testing
         #expect(select.all("option").map { $0.attributes["selected"] } == [nil, ""])
         #expect(select.all("option").map(\.text) == ["<A>", "B"])
         #expect(options.all("input").map { $0.attributes["checked"] } == [nil, ""])
-        #expect(options.all("label").map { $0.attributes["for"] } == options.all("input").map { $0.attributes["id"] })
+        #expect(
+            options.all("label").map { $0.attributes["for"] }
+                == options.all("input").map { $0.attributes["id"] })
         #expect(options.only("fieldset").attributes["aria-describedby"] == options.only("p").attributes["id"])
         #expect(box.only("input").attributes["checked"] == "")
         #expect(box.only("label").attributes["for"] == box.only("input").attributes["id"])
@@ -58,7 +62,7 @@ import Testing
     @Test func `carries the reader's token`() throws {
         let token = "t\"<k"
         let dom = DOM(
-            try reading(in: .english, shippedLanguages(), token: token) {
+            try reading(in: .english, shippedRules(), token: token) {
                 Form("/tickets", isUpload: true, content: "\(form: "/x", button: "Go <on>")").html
             })
 

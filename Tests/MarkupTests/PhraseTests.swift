@@ -32,7 +32,9 @@ import Testing
         return phrase.text(for: Reader(language: language, languages: languages))
     }
 
-    @Test(arguments: [(0, "nobody"), (1, "1 person"), (2, "2 people"), (23_570, "23,570 people"), (-1, "-1 person")])
+    @Test(arguments: [
+        (0, "nobody"), (1, "1 person"), (2, "2 people"), (23_570, "23,570 people"), (-1, "-1 person"),
+    ])
     func `chooses the form that the count asks for`(_ count: Int, _ text: String) throws {
         #expect(try said(Phrase("people.count", .count(count))) == text)
     }
@@ -42,7 +44,8 @@ import Testing
         #expect(try said(Phrase("hours", .number(1, decimals: 1))) == "1.0 hours")
     }
 
-    @Test func `says it in the reader's language, with the arguments where that language wants them`() throws {
+    @Test func `says it in the reader's language, with the arguments where that language wants them`() throws
+    {
         let phrase = Phrase("taken", .text("Grace"), .count(1200))
 
         #expect(try said(phrase) == "Grace took 1,200 tickets")
@@ -50,7 +53,9 @@ import Testing
         #expect(try said(Phrase("taken", .text("Grace"), .count(1)), in: .german) == "Ein Ticket nahm Grace")
     }
 
-    @Test func `borrows from the complete language what its own lacks, and writes numbers its own way`() throws {
+    @Test func `borrows from the complete language what its own lacks, and writes numbers its own way`()
+        throws
+    {
         #expect(try said(Phrase("only.english"), in: .german) == "English <only>")
         #expect(try said(Phrase("hours", .number(1234.5, decimals: 1)), in: .german) == "1.234,5 hours")
     }

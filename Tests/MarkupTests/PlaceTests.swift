@@ -3,16 +3,24 @@ import Testing
 
 @Suite struct `Deciding where a value may stand` {
     static let forbidden = [
-        "<p title=", "<p title=x", "<p title= ", "<", "</", "<p", "</p", "<p ", "<p tit", "<p title ", "<p title=\"\"",
+        "<p title=", "<p title=x", "<p title= ", "<", "</", "<p", "</p", "<p ", "<p tit", "<p title ",
+        "<p title=\"\"",
         "<!", "<!-", "<!--", "<!-- x", "<!-- x --", "<!doctype ", "<?xml ", "<![CDATA[", "<!-->", "<!--->",
-        "<script>", "<script>let x = '", "<script src='/a.js'>", "<SCRIPT>", "<script><!--", "<script></scrip", "<style>",
-        "<style>a{", "<iframe>", "<xmp>", "<noembed>", "<noframes>", "<plaintext>", "<title></titl", "<title><b>",
-        "<textarea><p title=\"", "<p onclick=\"", "<p ONCLICK='", "<p onanything=\"", "<body onload=\"", "<p style=\"",
+        "<script>", "<script>let x = '", "<script src='/a.js'>", "<SCRIPT>", "<script><!--",
+        "<script></scrip", "<style>",
+        "<style>a{", "<iframe>", "<xmp>", "<noembed>", "<noframes>", "<plaintext>", "<title></titl",
+        "<title><b>",
+        "<textarea><p title=\"", "<p onclick=\"", "<p ONCLICK='", "<p onanything=\"", "<body onload=\"",
+        "<p style=\"",
         "<p STYLE='color:", "<iframe srcdoc=\"", "<img srcset=\"", "<a ping=\"", "<a href=\"javascript:",
-        "<a href=\"JavaScript:go('", "<a href=\" javascript:", "<a href=\"&#106;avascript:", "<a href=\"data:",
-        "<img src=\"data:image/png;base64,", "<a href=\"vbscript:", "<a href=\"\\\\", "<a href=\"//", "<a href=\"/\\",
-        "<meta http-equiv=\"", "<meta http-equiv='refresh' content=\"", "<meta http-equiv=refresh content='0;url=",
-        "<set attributeName=\"", "<animate attributeName='href' values=\"", "<animate to=\"", "<p title\"=\"", "<p =\"",
+        "<a href=\"JavaScript:go('", "<a href=\" javascript:", "<a href=\"&#106;avascript:",
+        "<a href=\"data:",
+        "<img src=\"data:image/png;base64,", "<a href=\"vbscript:", "<a href=\"\\\\", "<a href=\"//",
+        "<a href=\"/\\",
+        "<meta http-equiv=\"", "<meta http-equiv='refresh' content=\"",
+        "<meta http-equiv=refresh content='0;url=",
+        "<set attributeName=\"", "<animate attributeName='href' values=\"", "<animate to=\"", "<p title\"=\"",
+        "<p =\"",
         "<p <b title=\"", "<p 'x title=\"",
     ]
 
@@ -32,17 +40,22 @@ import Testing
     static let allowed: [(String, Place)] = [
         ("", .text), ("<p>", .text), ("a < b ", .text), ("a << 3 <3 ", .text), ("<p title=\"x\">", .text),
         ("<p title='>'>", .text), ("<br/>", .text), ("<p hidden>", .text), ("<p hidden=until-found>", .text),
-        ("<!-- > -- --!>", .text), ("<!-- a --- b -->", .text), ("<!doctype html>", .text), ("<?xml version='1.0'?>", .text),
+        ("<!-- > -- --!>", .text), ("<!-- a --- b -->", .text), ("<!doctype html>", .text),
+        ("<?xml version='1.0'?>", .text),
         ("<script>if (a < b) '</p>'</script>", .text), ("<style>a>b{}</style >", .text), ("<title>", .words),
-        ("<TITLE lang=en>a <", .forbidden("")), ("<title>a < ", .words), ("<textarea>", .words), ("<title>x</title>", .text),
+        ("<TITLE lang=en>a <", .forbidden("")), ("<title>a < ", .words), ("<textarea>", .words),
+        ("<title>x</title>", .text),
         ("<p title=\"", .attribute), ("<p title = '", .attribute), ("<p hidden title=\"a", .attribute),
         ("<p a=\"b\"c='", .attribute), ("<p/title='", .attribute), ("<p data-style=\"", .attribute),
         ("<x-y once-only=\"", .forbidden("")), ("<p ton=\"", .attribute), ("<meta content=\"", .attribute),
         ("<rect from=\"", .attribute), ("<path d=\"M", .attribute), ("<a href=\"", .address(.whole)),
-        ("<a HREF='", .address(.whole)), ("<a href=\" ", .address(.whole)), ("<a href=\"/", .address(.component)),
-        ("<a href=\"x", .address(.component)), ("<a href=\"?q=", .address(.component)), ("<a href=\"#", .address(.component)),
+        ("<a HREF='", .address(.whole)), ("<a href=\" ", .address(.whole)),
+        ("<a href=\"/", .address(.component)),
+        ("<a href=\"x", .address(.component)), ("<a href=\"?q=", .address(.component)),
+        ("<a href=\"#", .address(.component)),
         ("<a href=\"https://", .address(.component)), ("<a href=\"mailto:", .address(.contact)),
-        ("<a href=\"tel:", .address(.contact)), ("<script src=\"", .address(.ownSite)), ("<base href=\"", .address(.ownSite)),
+        ("<a href=\"tel:", .address(.contact)), ("<script src=\"", .address(.ownSite)),
+        ("<base href=\"", .address(.ownSite)),
         ("<object data=\"", .address(.ownSite)), ("<a data-href=\"", .attribute),
     ]
 
@@ -83,7 +96,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("<p ", true), ("<p", true), ("<p a", false), ("<p a ", true), ("<p a='b'", true), ("<p>", false)])
+    @Test(arguments: [
+        ("<p ", true), ("<p", true), ("<p a", false), ("<p a ", true), ("<p a='b'", true), ("<p>", false),
+    ])
     func `writes an attribute inside a start tag only`(_ literal: String, _ isAllowed: Bool) {
         var state = HTMLState()
         state.feed(literal)

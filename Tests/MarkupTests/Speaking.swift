@@ -4,17 +4,27 @@ import Testing
 
 /// Runs `body` as if these were the languages of the desk and this its reader.
 func reading<T>(
-    in language: Language, _ languages: Languages, offset: Int64 = 0, token: String? = nil, _ body: () throws -> T
+    in language: Language, _ languages: Languages, offset: Int64 = 0, token: String? = nil,
+    _ body: () throws -> T
 ) rethrows -> T {
     let reader = Reader(
-        language: language, languages: languages, zone: "Test/Zone", offset: { _ in offset }, formToken: token)
+        language: language, languages: languages, zone: "Test/Zone", offset: { _ in offset }, formToken: token
+    )
     return try Reader.$current.withValue(reader, operation: body)
 }
 
-/// The catalogues of the product.
-func shippedLanguages() throws -> Languages {
+/// A catalogue of the product, as it stands in the repository.
+func shippedText(of language: Language) throws -> String {
     let folder = try #require(Repository.root).appending(path: "Assets/languages")
-    return try Languages(
-        base: String(contentsOf: folder.appending(path: "en.txt"), encoding: .utf8),
-        others: [String(contentsOf: folder.appending(path: "de.txt"), encoding: .utf8)])
+    return try String(contentsOf: folder.appending(path: "\(language.code).txt"), encoding: .utf8)
+}
+
+/// The product's rules for numbers, money and days, without its phrases.
+func shippedRules() throws -> Languages {
+    let settings = ["language", "format", "month", "weekday", "currency"]
+    func rules(of language: Language) throws -> String {
+        try shippedText(of: language).split(separator: "\n")
+            .filter { line in settings.contains { line.hasPrefix($0) } }.joined(separator: "\n")
+    }
+    return try Languages(base: rules(of: .english), others: [rules(of: .german)])
 }

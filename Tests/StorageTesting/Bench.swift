@@ -13,6 +13,11 @@ public struct Bench: Sendable {
     /// A path for SQLite, a URL for PostgreSQL.
     public let address: String
 
+    public init(engine: Engine, address: String) {
+        self.engine = engine
+        self.address = address
+    }
+
     public func open() async throws -> any Database {
         switch engine {
         case .sqlite: try SQLiteDatabase(path: address)

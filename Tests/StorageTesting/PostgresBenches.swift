@@ -21,13 +21,15 @@ final class PostgresBenches: Sendable {
             let server = try await self.running()
             let template = try await templates.address(for: migrations) { number in
                 let name = PostgresBenches.name("template\(number)")
-                try await server.database.execute(outsideTransaction: "CREATE DATABASE \(name) TEMPLATE template0")
+                try await server.database.execute(
+                    outsideTransaction: "CREATE DATABASE \(name) TEMPLATE template0")
                 let url = PostgresBenches.url(server.url, naming: name)
                 try await Templates.migrate(PostgresDatabase(url: url, poolSize: 1), migrations)
                 return name
             }
             let name = PostgresBenches.name("")
-            try await server.database.execute(outsideTransaction: "CREATE DATABASE \(name) TEMPLATE \(template)")
+            try await server.database.execute(
+                outsideTransaction: "CREATE DATABASE \(name) TEMPLATE \(template)")
             let bench = Bench(engine: .postgres, address: PostgresBenches.url(server.url, naming: name))
             do {
                 let answer = try await body(bench)

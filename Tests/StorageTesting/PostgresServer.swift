@@ -5,9 +5,11 @@ import Synchronization
 /// The PostgreSQL server of a test run: `REGULARS_TEST_POSTGRES`, or one of Debian's package in a temporary folder.
 enum PostgresServer {
     static func url() async throws -> String {
-        if let given = ProcessInfo.processInfo.environment["REGULARS_TEST_POSTGRES"], !given.isEmpty { return given }
+        if let given = ProcessInfo.processInfo.environment["REGULARS_TEST_POSTGRES"], !given.isEmpty {
+            return given
+        }
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try start() }) }
+            DispatchQueue(label: "regulars.tests.postgres").async { continuation.resume(with: Result { try start() }) }
         }
     }
 
@@ -28,7 +30,9 @@ enum PostgresServer {
         var said = ""
         while !said.contains("ready\n") {
             let more = answers.fileHandleForReading.availableData
-            guard !more.isEmpty else { throw StorageError.unreachable("no PostgreSQL for the tests: \(said)") }
+            guard !more.isEmpty else {
+                throw StorageError.unreachable("no PostgreSQL for the tests: \(said)")
+            }
             said += String(decoding: more, as: UTF8.self)
         }
         return "postgres://postgres@127.0.0.1:\(port)/postgres"
@@ -44,7 +48,8 @@ enum PostgresServer {
             FileManager.default.isExecutableFile(atPath: "\(root)/\(version)/bin/initdb")
         }
         guard let newest else {
-            throw StorageError.unreachable("no PostgreSQL under \(root); install it, or set REGULARS_TEST_POSTGRES")
+            throw StorageError.unreachable(
+                "no PostgreSQL under \(root); install it, or set REGULARS_TEST_POSTGRES")
         }
         return "\(root)/\(newest)/bin"
     }

@@ -19,7 +19,9 @@ import Testing
             #expect(grown == ["0002-second"])
             #expect(again == [])
             let kept = try await database.read {
-                try $0.all("SELECT name, run_at FROM migration ORDER BY name") { (try $0.text(0), try $0.instant(1)) }
+                try $0.all("SELECT name, run_at FROM migration ORDER BY name") {
+                    (try $0.text(0), try $0.instant(1))
+                }
             }
             #expect(kept.map(\.0) == ["0001-first", "0002-second"])
             #expect(kept.allSatisfy { $0.1 == now })
@@ -49,7 +51,8 @@ import Testing
     @Test(arguments: Engine.available)
     func `leaves nothing of a migration that fails`(on engine: Engine) async throws {
         try await withDatabase(on: engine, migrations: [first]) { database in
-            let broken = Migration("0002-broken", "CREATE TABLE half (id IDENTITY); INSERT INTO nowhere VALUES (1);")
+            let broken = Migration(
+                "0002-broken", "CREATE TABLE half (id IDENTITY); INSERT INTO nowhere VALUES (1);")
 
             await #expect(throws: StorageError.self) {
                 try await Migrator([first, broken]).run(on: database, at: now)
@@ -99,7 +102,8 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `leaves strings, names and comments alone`(on engine: Engine) {
-        let script = "INSERT INTO t VALUES ('it''s a BIGINT; REAL'); -- don't touch TEXT; ever\nSELECT \"BYTES\", BIGINTS"
+        let script =
+            "INSERT INTO t VALUES ('it''s a BIGINT; REAL'); -- don't touch TEXT; ever\nSELECT \"BYTES\", BIGINTS"
 
         #expect(engine.translate(script) == script)
     }
@@ -124,14 +128,18 @@ import Testing
     }
 
     @Test func `does not ask a copied table to be strict`() {
-        #expect(Engine.sqlite.translate("CREATE TABLE b AS SELECT * FROM a") == "CREATE TABLE b AS SELECT * FROM a")
+        #expect(
+            Engine.sqlite.translate("CREATE TABLE b AS SELECT * FROM a")
+                == "CREATE TABLE b AS SELECT * FROM a")
     }
 
     @Test(arguments: Engine.available)
     func `checks types in the tables it makes`(on engine: Engine) async throws {
         try await withTables(on: engine) { database in
             await #expect(throws: StorageError.self) {
-                try await database.write { _ = try $0.run("INSERT INTO thing (id, whole) VALUES (1, \("many"))") }
+                try await database.write {
+                    _ = try $0.run("INSERT INTO thing (id, whole) VALUES (1, \("many"))")
+                }
             }
 
             let left = try await database.count("thing")

@@ -56,12 +56,15 @@ import Testing
     func `runs statements inside a statement, even the same one`(on engine: Engine) async throws {
         try await withTables(on: engine) { database in
             let rows = try await database.write { connection in
-                for name in ["a", "b", "c"] { try connection.run("INSERT INTO parent (name) VALUES (\(name))") }
+                for name in ["a", "b", "c"] {
+                    try connection.run("INSERT INTO parent (name) VALUES (\(name))")
+                }
                 var rows: [String] = []
                 let names: SQL = "SELECT name FROM parent ORDER BY name"
                 try connection.each(names) { outer in
                     try connection.each(names) { inner in
-                        let count = try connection.number("SELECT count(*) FROM parent WHERE name >= \(inner.text(0))")
+                        let count = try connection.number(
+                            "SELECT count(*) FROM parent WHERE name >= \(inner.text(0))")
                         rows.append("\(try outer.text(0))\(try inner.text(0))\(count)")
                     }
                 }
@@ -97,7 +100,9 @@ import Testing
                 var count = 0
                 var sum = 0
                 var peak = 0
-                try connection.each("SELECT n, 'a text that takes its room' FROM (\(numbers(upTo: 1_000_000))) AS n") {
+                try connection.each(
+                    "SELECT n, 'a text that takes its room' FROM (\(numbers(upTo: 1_000_000))) AS n"
+                ) {
                     count += 1
                     sum += try $0.int(0)
                     if count % 100_000 == 0 { peak = max(peak, Memory.used()) }
@@ -116,7 +121,9 @@ import Testing
         try await withTables(on: engine) { database in
             let answers = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<200 {
-                    group.addTask { try await database.read { try $0.number("SELECT CAST(\(number) AS BIGINT)") } }
+                    group.addTask {
+                        try await database.read { try $0.number("SELECT CAST(\(number) AS BIGINT)") }
+                    }
                 }
                 return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
             }

@@ -17,7 +17,7 @@ final class Signal: Sendable {
     /// From a test, which may not.
     func raised() async throws {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try self.wait() }) }
+            Thread.detachNewThread { continuation.resume(with: Result { try self.wait() }) }
         }
     }
 }

@@ -61,7 +61,8 @@ import Testing
     @Test(arguments: Engine.available)
     func `gives back every real`(on engine: Engine) async throws {
         let reals: [Double] = [
-            0, -0.1, 1 / 3, .pi, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity, -.infinity, 1e22,
+            0, -0.1, 1 / 3, .pi, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity, -.infinity,
+            1e22,
         ]
         try await withTables(on: engine) { database in
             try await keep(reals.map { "\($0)" }, as: "number", in: database)
@@ -154,10 +155,14 @@ import Testing
     func `refuses what only one engine could keep`(on engine: Engine) async throws {
         try await withTables(on: engine) { database in
             await #expect(throws: StorageError.refused("text with a NUL")) {
-                try await database.write { _ = try $0.run("INSERT INTO thing (id, words) VALUES (1, \("a\0b"))") }
+                try await database.write {
+                    _ = try $0.run("INSERT INTO thing (id, words) VALUES (1, \("a\0b"))")
+                }
             }
             await #expect(throws: StorageError.refused("not a number")) {
-                try await database.write { _ = try $0.run("INSERT INTO thing (id, number) VALUES (1, \(Double.nan))") }
+                try await database.write {
+                    _ = try $0.run("INSERT INTO thing (id, number) VALUES (1, \(Double.nan))")
+                }
             }
 
             let left = try await database.count("thing")

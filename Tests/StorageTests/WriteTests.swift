@@ -26,7 +26,8 @@ import Testing
                     try connection.run("INSERT INTO parent (name) VALUES ('a'), ('b'), ('c')"),
                     try connection.run("UPDATE parent SET name = name || '!' WHERE name > 'a'"),
                     try connection.run("SELECT name FROM parent"),
-                    try connection.run("INSERT INTO parent (name) VALUES ('a') ON CONFLICT (name) DO NOTHING"),
+                    try connection.run(
+                        "INSERT INTO parent (name) VALUES ('a') ON CONFLICT (name) DO NOTHING"),
                     try connection.run("DELETE FROM parent"),
                 ]
             }
@@ -127,9 +128,10 @@ import Testing
             let database = try await bench.open()
             try await database.close()
 
-            for act in [{ _ = try await database.read { try $0.number("SELECT 1") } },
-                { _ = try await database.write { try $0.number("SELECT 1") } }] as [@Sendable () async throws -> Void]
-            {
+            for act in [
+                { _ = try await database.read { try $0.number("SELECT 1") } },
+                { _ = try await database.write { try $0.number("SELECT 1") } },
+            ] as [@Sendable () async throws -> Void] {
                 await #expect(throws: StorageError.unreachable("the database is closed")) { try await act() }
             }
         }

@@ -9,7 +9,7 @@ struct CustomerFormPage: Page {
     var values: [String: String] = [:]
     var refusal: (field: String, phrase: Phrase)?
 
-    var title: String { Phrase(id == nil ? "people.add" : "customer.edit").text }
+    var title: String { Phrase(id == nil ? "customers.add" : "customer.edit").text }
 
     var main: HTML {
         """

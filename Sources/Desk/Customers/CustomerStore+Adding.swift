@@ -100,8 +100,8 @@ extension CustomerStore {
     /// The words by which a name is found besides its beginning.
     static func index(_ id: ID<Party>, name: String, in connection: any Connection) throws {
         try connection.run("DELETE FROM party_word WHERE party_id = \(id)")
-        for word in Set(name.searchKey.split(separator: " ").dropFirst()) {
-            try connection.run("INSERT INTO party_word (word, party_id) VALUES (\(String(word)), \(id))")
+        for word in Set(name.searchWords.dropFirst()) {
+            try connection.run("INSERT INTO party_word (word, party_id) VALUES (\(word), \(id))")
         }
     }
 

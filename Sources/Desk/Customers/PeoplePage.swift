@@ -8,19 +8,19 @@ struct PeoplePage: Page {
     let query: Query
     let mayAdd: Bool
 
-    var title: String { Phrase("people.title").text }
+    var title: String { Phrase("customers.title").text }
 
     private var typed: String { query.text("q") }
 
     var main: HTML {
         """
         <section class="page">
-          <header class="page-head"><div><h1>\(t: "people.title")</h1><p class="muted">\(t: "people.sorted")</p></div>
-            \(##"<a class="btn" href="/people/new">\##(t: "people.add")</a>"##, if: mayAdd)</header>
+          <header class="page-head"><div><h1>\(t: "customers.title")</h1><p class="muted">\(t: "customers.sorted")</p></div>
+            \(##"<a class="btn" href="/people/new">\##(t: "customers.add")</a>"##, if: mayAdd)</header>
           <form class="finder" method="get" action="/people" role="search">
-            <label for="finder">\(t: "people.find")</label>
+            <label for="finder">\(t: "customers.find")</label>
             <input id="finder" name="q" type="search" value="\(typed)" autocomplete="off" data-typeahead="#people-list">
-            <button class="btn">\(t: "people.find.button")</button>
+            <button class="btn">\(t: "customers.find.button")</button>
           </form>
           <div id="people-list" data-live="customers" aria-live="polite">\(list)</div>
         </section>
@@ -31,10 +31,10 @@ struct PeoplePage: Page {
     var list: HTML {
         if portion.items.isEmpty { return empty }
         return """
-            <table class="rows"><caption class="hidden">\(t: "people.title")</caption>
-              <thead><tr><th scope="col">\(t: "people.name")</th><th scope="col">\(t: "people.level")</th>\
-            <th scope="col" class="wide">\(t: "people.email")</th><th scope="col" class="number">\(t: "people.occasions")</th>\
-            <th scope="col" class="number">\(t: "people.last")</th></tr></thead>
+            <table class="rows"><caption class="hidden">\(t: "customers.title")</caption>
+              <thead><tr><th scope="col">\(t: "customers.name")</th><th scope="col">\(t: "customers.level")</th>\
+            <th scope="col" class="wide">\(t: "customers.email")</th><th scope="col" class="number">\(t: "customers.occasions")</th>\
+            <th scope="col" class="number">\(t: "customers.last")</th></tr></thead>
               <tbody>\(portion.items.map(CustomerLine.html))</tbody></table>
             \(more)
             """
@@ -48,10 +48,10 @@ struct PeoplePage: Page {
     private var empty: HTML {
         typed.isEmpty
             ? """
-            <div class="empty card"><h2>\(t: "people.none")</h2><p class="muted">\(t: "people.none.how")</p>
-            <p><a class="btn primary" href="/imports/new">\(t: "people.none.import")</a></p></div>
+            <div class="empty card"><h2>\(t: "customers.none")</h2><p class="muted">\(t: "customers.none.how")</p>
+            <p><a class="btn primary" href="/imports/new">\(t: "customers.none.import")</a></p></div>
             """
-            : #"<p class="empty">\#(t: "people.notFound", typed)</p>"#
+            : #"<p class="empty">\#(t: "customers.notFound", typed)</p>"#
     }
 }
 

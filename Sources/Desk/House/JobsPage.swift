@@ -30,7 +30,7 @@ struct JobsPage: Page {
     private func row(_ count: JobCount) -> HTML {
         """
         <tr><td>\(count.kind)</td><td>\(t: "jobs.state.\(count.state.rawValue)")</td>\
-        <td>\(count.isCapped ? Phrase("jobs.atLeast", .count(count.number)) : Phrase("jobs.exactly", .count(count.number)))</td>\
+        <td>\(Phrase(count.isCapped ? "jobs.atLeast" : "jobs.exactly", .count(count.number)))</td>\
         <td>\(.instant(count.firstAt.milliseconds))</td></tr>
         """
     }

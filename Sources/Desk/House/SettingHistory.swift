@@ -60,7 +60,9 @@ struct SettingHistory: Sendable {
 extension OrganisationStore {
     /// When the desk was founded: when its first setting was made.
     func foundedAt() async throws -> Instant {
-        let query: SQL = "SELECT from_at FROM setting WHERE name = 'organisation.name' ORDER BY from_at, id LIMIT 1"
-        return try await database.read { try $0.first(query) { try $0.instant(0) } } ?? Instant(milliseconds: 0)
+        let query: SQL =
+            "SELECT from_at FROM setting WHERE name = 'organisation.name' ORDER BY from_at, id LIMIT 1"
+        return try await database.read { try $0.first(query) { try $0.instant(0) } }
+            ?? Instant(milliseconds: 0)
     }
 }

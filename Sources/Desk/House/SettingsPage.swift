@@ -38,13 +38,15 @@ struct SettingsPage: Page {
         case .currency: return choice(name, Currency.codes.map { Choice($0, $0) }, standard)
         case .language: return choice(name, languages, standard)
         case .text, .whole, .share:
-            return answers.field(name.rawValue, label, standard: standard, hint: hint(name), autocomplete: "off")
+            return answers.field(
+                name.rawValue, label, standard: standard, hint: hint(name), autocomplete: "off")
         }
     }
 
     private func choice(_ name: SettingName, _ choices: [Choice], _ standard: String) -> HTML {
         answers.field(
-            name.rawValue, Phrase(name.entry.phraseKey), .choice(choices), standard: standard, hint: hint(name))
+            name.rawValue, Phrase(name.entry.phraseKey), .choice(choices), standard: standard,
+            hint: hint(name))
     }
 
     /// What it means, what it is when nobody says otherwise, and since when it is what it is.

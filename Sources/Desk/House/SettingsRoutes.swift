@@ -30,9 +30,12 @@ struct SettingsRoutes: Sendable {
         }
         if let refusals = Refusals(SettingsRoutes.refusals(of: changed)) {
             let page = try await page(Answers(context.form, refusals))
-            return .page(page, in: try await desk.shell(for: context, here: "/settings"), status: refusals.status)
+            return .page(
+                page, in: try await desk.shell(for: context, here: "/settings"), status: refusals.status)
         }
-        guard !changed.isEmpty else { return .redirect(to: "/settings", saying: Phrase("settings.unchanged")) }
+        guard !changed.isEmpty else {
+            return .redirect(to: "/settings", saying: Phrase("settings.unchanged"))
+        }
         try await desk.organisations.change(changed, by: desk.act(by: context.person.id))
         await desk.database.announce("events")
         return .redirect(to: "/settings", saying: Phrase("settings.saved", .count(changed.count)))

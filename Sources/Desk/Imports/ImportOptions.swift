@@ -37,6 +37,8 @@ public struct TableHead: Sendable, Equatable {
     public let format: TableFormat
     public let header: [String]
     public let kinds: [ColumnKind]
+    /// How each column writes its dates, where that is certain.
+    let dateOrders: [DateOrder?]
     public let rows: [[String]]
     /// Where a person should look twice.
     public let doubts: [Ambiguity]
@@ -47,7 +49,9 @@ public struct TableHead: Sendable, Equatable {
         var format = preview.format
         options.apply(to: &format)
         guard options.changesTable, format != preview.format else {
-            self.init(format: format, header: preview.header, kinds: preview.kinds, rows: preview.rows, preview.ambiguities)
+            self.init(
+                format: format, header: preview.header, kinds: preview.kinds, dateOrders: preview.dateOrders,
+                rows: preview.rows, preview.ambiguities)
             return
         }
         var rows = try TableHead.rows(path: path, format: format)
@@ -59,17 +63,28 @@ public struct TableHead: Sendable, Equatable {
         }
         let isSameCut = preview.kinds.count == header.count
         self.init(
-            format: format, header: header, kinds: isSameCut ? preview.kinds : header.map { _ in .text }, rows: rows, [])
+            format: format, header: header, kinds: isSameCut ? preview.kinds : header.map { _ in .text },
+            dateOrders: isSameCut ? preview.dateOrders : [], rows: rows, [])
     }
 
     private init(
-        format: TableFormat, header: [String], kinds: [ColumnKind], rows: [[String]], _ doubts: [Ambiguity]
+        format: TableFormat, header: [String], kinds: [ColumnKind], dateOrders: [DateOrder?], rows: [[String]],
+        _ doubts: [Ambiguity]
     ) {
         self.format = format
         self.header = header
         self.kinds = kinds
+        self.dateOrders = dateOrders
         self.rows = rows
         self.doubts = doubts
+    }
+
+    /// The order of the dates in a column, else the one remembered; nil where it could be either and a person must say.
+    func dateOrder(of column: Int?, remembered: DateOrder?) -> DateOrder? {
+        guard let column else { return format.dateOrder ?? remembered }
+        if let certain = dateOrders.indices.contains(column) ? dateOrders[column] : nil { return certain }
+        let isOpen = doubts.contains(.dateOrderAmbiguous(column: column)) || doubts.contains(.dateOrderMixed(column: column))
+        return format.dateOrder ?? remembered ?? (isOpen ? nil : .iso)
     }
 
     private static func rows(path: String, format: TableFormat) throws(TableProblem) -> [[String]] {

@@ -23,14 +23,12 @@ public struct ImportStore: Sendable {
         _ kind: ImportKind, path: String, fileName: String, options: ImportOptions = ImportOptions(), by act: Act
     ) async throws -> Import {
         let organisation = try await organisations.required()
-        var head = try TableHead(path: path, options: options)
+        let head = try TableHead(path: path, options: options)
         let remembered = try await remembered(kind, head)
-        if let format = remembered?.format, options.dateOrder == nil, head.format.dateOrder == nil {
-            var options = options
-            options.dateOrder = format.dateOrder
-            head = try TableHead(path: path, options: options)
-        }
         let mapping = try mapping(kind, head, options, remembered)
+        var format = head.format
+        format.dateOrder =
+            options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: remembered?.format.dateOrder)
         let currency = try currency(options, standard: remembered?.currency ?? organisation.currency)
         let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         let insert: SQL = """
@@ -38,7 +36,7 @@ public struct ImportStore: Sendable {
                 sample, print, file_bytes, rows_read, rows_accepted, rows_refused, rows_known, next_offset, next_line,
                 summary, problem, started_by, created_at, phase_at)
             VALUES (\(kind), \(ImportState.waiting), '', \(fileName.singleLine), \(path),
-                \(Stored.text(of: head.format)), \(mapping.stored), \(head.key(kind)), \(currency), \(options.source),
+                \(Stored.text(of: format)), \(mapping.stored), \(head.key(kind)), \(currency), \(options.source),
                 \(options.isSample), '', \(bytes), 0, 0, 0, 0, 0, 1, \(Stored.text(of: ImportSummary())), '',
                 \(act.actor), \(act.at), \(act.at))
             RETURNING \(Import.columns)
@@ -91,8 +89,10 @@ public struct ImportStore: Sendable {
         let head = try TableHead(path: item.path, options: options)
         try mapping.check(kind: item.kind, columnCount: head.header.count)
         let currency = try currency(options, standard: item.currency)
+        var format = head.format
+        format.dateOrder = options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: item.format.dateOrder)
         let update: SQL = """
-            UPDATE import SET format = \(Stored.text(of: head.format)), mapping = \(mapping.stored),
+            UPDATE import SET format = \(Stored.text(of: format)), mapping = \(mapping.stored),
                 header_key = \(head.key(item.kind)), currency = \(currency), state = \(ImportState.waiting),
                 print = '', problem = ''
             WHERE id = \(id) AND state = \(item.state) RETURNING \(Import.columns)

@@ -13,10 +13,18 @@ struct PublishedCustomers {
         staged = publishing.staged.customers
     }
 
-    /// How many were made, and how many known ones we were told something new about.
-    func run(in connection: any Connection) throws -> (new: Int, told: Int) {
+    struct Outcome {
+        /// How many were made.
+        var new = 0
+        /// How many known ones we were told something new about.
+        var told = 0
+        /// The party of the first, where all are new and their ids run without a gap.
+        var first: Int64?
+    }
+
+    func run(in connection: any Connection) throws -> Outcome {
         try findKnown(in: connection)
-        let (new, firstNew) = try makeOthers(in: connection)
+        let (new, firstNew, isWithoutGaps) = try makeOthers(in: connection)
         if new > 0 { try keepIDs(from: firstNew, in: connection) }
         let memberships = PublishedMemberships(item, act, staged)
         let told = try markNamed(before: firstNew, memberships, in: connection)
@@ -24,7 +32,7 @@ struct PublishedCustomers {
         try addWords(from: firstNew, in: connection)
         try addAddresses(in: connection)
         if item.mapping[.organisation] != nil { try memberships.run(in: connection) }
-        return (new, told)
+        return Outcome(new: new, told: told, first: isWithoutGaps ? firstNew : nil)
     }
 
     private func findKnown(in connection: any Connection) throws {
@@ -40,7 +48,9 @@ struct PublishedCustomers {
 
     /// Makes a party of everybody unknown, in order of first appearance. All of them have ids from `first` on, and
     /// nobody known has.
-    private func makeOthers(in connection: any Connection) throws -> (count: Int, first: Int64) {
+    private func makeOthers(
+        in connection: any Connection
+    ) throws -> (count: Int, first: Int64, isWithoutGaps: Bool) {
         let count = try connection.run(
             """
             INSERT INTO party (kind, name, name_key, serves, source, import_id, created_at)
@@ -49,7 +59,7 @@ struct PublishedCustomers {
                 \(typed: item.id.value), \(typed: act.at.milliseconds)
             FROM import_customer WHERE \(staged) AND party_id IS NULL ORDER BY n
             """)
-        guard count > 0 else { return (0, .max) }
+        guard count > 0 else { return (0, .max, false) }
         let made = try connection.first("SELECT min(id), max(id) FROM party WHERE import_id = \(item.id)") {
             (first: try $0.int64(0), last: try $0.int64(1))
         }
@@ -57,7 +67,7 @@ struct PublishedCustomers {
         let all = try connection.number("SELECT count(*) FROM import_customer WHERE \(staged)")
         let isWithoutGaps = count == all && made.last - made.first + 1 == Int64(count)
         try connection.run(isWithoutGaps ? numberInOrder(from: made.first) : numberByPlace)
-        return (count, made.first)
+        return (count, made.first, isWithoutGaps)
     }
 
     private func numberInOrder(from first: Int64) -> SQL {

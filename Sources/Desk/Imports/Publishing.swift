@@ -26,7 +26,7 @@ struct Publishing {
         var known = 0
         switch item.kind {
         case .customers: known = rows - customers.new - customers.told
-        case .purchases: known = rows - (try publishPurchases(in: connection))
+        case .purchases: known = rows - (try publishPurchases(of: customers, in: connection))
         case .advocacy: known = rows - (try publishActs(in: connection))
         }
         try staged.clear(keepingNamed: true, in: connection)
@@ -69,13 +69,15 @@ extension Publishing {
     }
 
     /// How many purchases are new.
-    private func publishPurchases(in connection: any Connection) throws -> Int {
+    private func publishPurchases(
+        of customers: PublishedCustomers.Outcome, in connection: any Connection
+    ) throws -> Int {
         let isFirst = try !connection.exists("SELECT 1 FROM purchase LIMIT 1")
         let nobodyActed = try !connection.exists("SELECT 1 FROM advocacy LIMIT 1")
         var recount = Recount(of: parties)
         if !isFirst || !nobodyActed { try recount.countOut(in: connection) }
         let hasIDs = item.mapping[.id] != nil
-        let added = try connection.run(isFirst && !hasIDs ? allPurchases : newPurchases)
+        let added = try connection.run(isFirst && !hasIDs ? allPurchases(from: customers.first) : newPurchases)
         try recount.count(purchasesOf: item.id.value, sign: 1, in: connection)
         try recount.countIn(in: connection)
         return added
@@ -88,9 +90,18 @@ extension Publishing {
         """
     }
 
-    /// A first import without outside ids holds nothing that could be here already.
-    private var allPurchases: SQL {
-        """
+    /// A first import without outside ids holds nothing that could be here already. Where its customers have their ids
+    /// in order, nobody needs to be looked up.
+    private func allPurchases(from first: Int64?) -> SQL {
+        if let first {
+            return """
+                \(insertPurchases)
+                SELECT s.n + \(first), s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
+                    \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
+                FROM import_purchase s WHERE s.import_id = \(item.id) ORDER BY s.n, s.day, s.line
+                """
+        }
+        return """
         \(insertPurchases)
         SELECT c.party_id, s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
             \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)

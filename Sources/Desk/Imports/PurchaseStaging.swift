@@ -55,6 +55,15 @@ final class PurchaseStaging: RowStaging {
                 products = OptionalColumn(columns.product)
                 channels = OptionalColumn(columns.channel)
             }
+
+            /// Arrays that grow by doubling would leave their smaller selves behind in memory.
+            mutating func reserve(_ count: Int) {
+                lines.reserveCapacity(count)
+                numbers.reserveCapacity(count)
+                days.reserveCapacity(count)
+                moments.reserveCapacity(count)
+                amounts.reserveCapacity(count)
+            }
         }
     }
 
@@ -130,6 +139,7 @@ final class PurchaseStaging: RowStaging {
 
     func takeBatches() -> [Batch] {
         var filled = Columns.Filled(columns)
+        filled.reserve(batch.lines.count)
         swap(&filled, &batch)
         (batch.products, batch.channels) = (filled.products, filled.channels)
         let hasMoments = filled.moments.contains { $0 != Batch.null }

@@ -97,7 +97,8 @@ public struct APIKeyStore: Sendable {
 
     static func revokeAll(of id: ID<Agent>, by act: Act, in connection: any Connection) throws {
         let revoke: SQL = """
-            UPDATE api_key SET revoked_at = \(act.at) WHERE person_id = \(id) AND revoked_at IS NULL RETURNING id
+            UPDATE api_key SET revoked_at = \(act.at) WHERE person_id = \(id) AND revoked_at IS NULL
+            RETURNING id
             """
         for key in try connection.all(revoke, { try $0.int64(0) }) {
             try connection.record("key.revoked", "key", key, by: act, detail: ["agent": id.value])
@@ -108,7 +109,8 @@ public struct APIKeyStore: Sendable {
         _ = try await database.write { connection in
             try connection.run(
                 """
-                UPDATE api_key SET used_at = \(now) WHERE id = \(key) AND (used_at IS NULL OR used_at < \(now))
+                UPDATE api_key SET used_at = \(now)
+                WHERE id = \(key) AND (used_at IS NULL OR used_at < \(now))
                 """)
         }
     }

@@ -4,8 +4,8 @@ import Web
 
 /// What was looked up a moment ago, so that two thousand calls a second cost no query each.
 ///
-/// Answers are kept for two seconds, which is how long another machine may still let somebody in. In this process a
-/// change is felt at once: whatever changes who may enter calls `forget`.
+/// Answers are kept for two seconds, which is how long another machine may still let somebody in. In this
+/// process a change is felt at once: whatever changes who may enter calls `forget`.
 public final class AccessMemory: Sendable {
     let sessions: ShortMemory<[UInt8], SignedIn?>
     let keys: ShortMemory<[UInt8], APICaller?>

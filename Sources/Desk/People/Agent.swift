@@ -46,7 +46,9 @@ public struct Agent: Identifiable, Equatable, Sendable {
 
 extension Agent {
     /// Only who may invite gives roles, and nobody gives more than they have.
-    func mayGive(_ given: Role) -> Bool { role.permissions.contains(.invitePeople) && given.rank <= role.rank }
+    func mayGive(_ given: Role) -> Bool {
+        role.permissions.contains(.invitePeople) && given.rank <= role.rank
+    }
 
     /// Whether this person decides what `other` may do.
     func mayGovern(_ other: Agent) -> Bool { mayGive(other.role) }
@@ -57,5 +59,7 @@ extension Role {
     var rank: Int { Role.allCases.firstIndex(of: self) ?? 0 }
 
     /// The roles a person with this one may give, least powerful first.
-    var givable: [Role] { permissions.contains(.invitePeople) ? Role.allCases.filter { $0.rank <= rank } : [] }
+    var givable: [Role] {
+        permissions.contains(.invitePeople) ? Role.allCases.filter { $0.rank <= rank } : []
+    }
 }

@@ -8,6 +8,7 @@ import Web
 struct AgentAPI: Sendable {
     let desk: Desk
     let people: People
+    let address: SiteAddress
 
     var routes: [Route] {
         [
@@ -42,7 +43,8 @@ struct AgentAPI: Sendable {
         let rows = try await people.agents.page(number, of: size, email: email?.text)
         let response = Response.json(.list(try await json(Array(rows.prefix(size)))))
         guard rows.count > size else { return response }
-        return response.linking(next: "/api/v2/agents" + context.query.with("page", String(number + 1)))
+        return response.linking(
+            next: address.link("/api/v2/agents" + context.query.with("page", String(number + 1))))
     }
 
     func roles(_ request: Request, in context: APIContext) async throws -> Response {
@@ -92,7 +94,8 @@ extension AgentAPI {
     static func json(_ role: Role, since: Instant) -> JSON {
         .object([
             ("id", .int(role.number)), ("name", .text(role.phrase.text)),
-            ("description", .text(Phrase("people.role.\(role.rawValue).hint").text)), ("default", .bool(true)),
+            ("description", .text(Phrase("people.role.\(role.rawValue).hint").text)),
+            ("default", .bool(true)),
             ("created_at", .text(since.iso)), ("updated_at", .text(since.iso)),
         ])
     }

@@ -12,7 +12,8 @@ struct NewAgent: Sendable {
 }
 
 extension AgentStore {
-    /// Gives a role. Nobody raises themselves, nobody gives more than they have, and an administrator remains.
+    /// Gives a role. Nobody raises themselves, nobody gives more than they have, and an administrator
+    /// remains.
     public func give(_ role: Role, to id: ID<Agent>, by act: Act) async throws {
         try await change(id, by: act) { agent, connection in
             guard role != agent.role else { return }
@@ -85,7 +86,8 @@ extension AgentStore {
     /// The same password at today's cost. Nothing ends.
     func rehash(_ id: ID<Agent>, from old: String, to new: String) async throws {
         _ = try await database.write { connection in
-            try connection.run("UPDATE agent SET password = \(new) WHERE person_id = \(id) AND password = \(old)")
+            try connection.run(
+                "UPDATE agent SET password = \(new) WHERE person_id = \(id) AND password = \(old)")
         }
     }
 
@@ -105,7 +107,9 @@ extension AgentStore {
 extension AgentStore {
     /// Adds a person who serves. They are found among colleagues, never among customers.
     static func add(_ agent: NewAgent, at now: Instant, in connection: any Connection) throws -> ID<Agent> {
-        guard try find(email: agent.email.text, in: connection) == nil else { throw AgentRefusal.addressTaken }
+        guard try find(email: agent.email.text, in: connection) == nil else {
+            throw AgentRefusal.addressTaken
+        }
         let person: SQL = """
             INSERT INTO party (kind, name, name_key, serves, source, import_id, created_at)
             VALUES ('person', \(agent.name), \(agent.name.searchKey), TRUE, 'desk', 0, \(now))
@@ -118,14 +122,14 @@ extension AgentStore {
             """
             INSERT INTO agent (person_id, role, email, email_key, password, suspended, language, zone, theme,
                 created_at, changed_at)
-            VALUES (\(id), \(agent.role.rawValue), \(agent.email.text), \(key(agent.email.text)), \(agent.password),
-                FALSE, \(agent.language), '', \(Theme.automatic.rawValue), \(now), \(now))
+            VALUES (\(id), \(agent.role.rawValue), \(agent.email.text), \(key(agent.email.text)),
+                \(agent.password), FALSE, \(agent.language), '', \(Theme.automatic.rawValue), \(now), \(now))
             """)
         return id
     }
 
-    /// Who acts is asked again inside the transaction: their own role may just have been taken. The command line,
-    /// which acts for nobody, may do everything.
+    /// Who acts is asked again inside the transaction: their own role may just have been taken. The command
+    /// line, which acts for nobody, may do everything.
     static func require(_ act: Act, mayGive role: Role, in connection: any Connection) throws {
         guard let actor = act.actor else { return }
         guard let agent = try find(ID(actor), in: connection), !agent.isSuspended, agent.mayGive(role) else {

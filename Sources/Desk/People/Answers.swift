@@ -26,7 +26,8 @@ struct Answers: Sendable {
     func value(_ name: String, _ standard: String = "") -> String { typed[name] ?? standard }
 
     func field(
-        _ name: String, _ label: Phrase, _ kind: Field.Kind = .text, standard: String = "", hint: Phrase? = nil,
+        _ name: String, _ label: Phrase, _ kind: Field.Kind = .text, standard: String = "",
+        hint: Phrase? = nil,
         autocomplete: String? = nil, required: Bool = true
     ) -> HTML {
         Field(

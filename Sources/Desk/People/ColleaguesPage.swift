@@ -22,7 +22,9 @@ struct ColleaguesPage: Page {
         """
     }
 
-    private var invite: HTML { #"<a class="btn primary" href="/invitations/new">\#(t: "people.invite.title")</a>"# }
+    private var invite: HTML {
+        #"<a class="btn primary" href="/invitations/new">\#(t: "people.invite.title")</a>"#
+    }
 
     private var more: HTML {
         guard let next = agents.next else { return .empty }
@@ -49,7 +51,8 @@ struct ColleaguesPage: Page {
         return Form(
             "/colleagues/\(agent.id)/role", name: "row",
             content: """
-                <select name="role" aria-label="\(t: "people.colleagues.roleOf", agent.name)">\(choices)</select>\
+                <select name="role" aria-label="\(t: "people.colleagues.roleOf", agent.name)">\
+                \(choices)</select>\
                 <button class="btn">\(t: "people.colleagues.give")</button>
                 """
         ).html

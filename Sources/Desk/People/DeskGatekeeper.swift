@@ -49,9 +49,12 @@ public final class DeskGatekeeper: Gatekeeper {
         try await memory.keys.answer(to: hash) { try await keys.caller(hash: hash) }
     }
 
-    /// Passwords are remembered for two seconds as well, or a busy program would spend all its time and ours on
-    /// hashing. What is remembered is a salted hash; the same wrong guess twice in two seconds counts once.
-    public func caller(email: String, password: String, from address: RemoteAddress) async throws -> APICaller? {
+    /// Passwords are remembered for two seconds as well, or a busy program would spend all its time and ours
+    /// on hashing. What is remembered is a salted hash; the same wrong guess twice in two seconds counts
+    /// once.
+    public func caller(email: String, password: String, from address: RemoteAddress) async throws
+        -> APICaller?
+    {
         let question = Secrets.hash(of: "\(salt)\(AgentStore.key(email))\u{0}\(password)")
         return try await memory.passwords.answer(to: question) {
             guard let agent = try await door.agent(email: email, password: password, from: address) else {

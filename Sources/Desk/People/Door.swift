@@ -25,8 +25,8 @@ struct Door: Sendable {
         return known.agent
     }
 
-    /// A stolen session must not be enough to take the account: the present password is asked for, and guessing it
-    /// is slowed down like any other.
+    /// A stolen session must not be enough to take the account: the present password is asked for, and
+    /// guessing it is slowed down like any other.
     func changePassword(
         of agent: Agent, from current: String, to new: String, at place: RemoteAddress, device: KnownDevice?,
         by act: Act

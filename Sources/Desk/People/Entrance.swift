@@ -26,7 +26,9 @@ struct Entrance: Sendable {
     }
 
     /// The cookies that go with it.
-    func welcome(_ agent: Agent, with token: SessionToken, _ response: Response, _ context: some Facts) -> Response {
+    func welcome(_ agent: Agent, with token: SessionToken, _ response: Response, _ context: some Facts)
+        -> Response
+    {
         let account = AgentStore.key(agent.email)
         let device = device(of: account, in: context) ?? .fresh(for: account, signedWith: secret)
         let admitted = response.signingIn(token, on: device, context.request)

@@ -89,9 +89,13 @@ struct JoinPage: Page {
     var main: HTML {
         """
         <article class="door card"><h1>\(title)</h1>\
-        <p class="muted">\(t: "people.join.lead", .text(invitation.email), .text(invitation.role.phrase.text))</p>\
+        <p class="muted">\(lead)</p>\
         \(answers.notice)\(form)</article>
         """
+    }
+
+    private var lead: Phrase {
+        Phrase("people.join.lead", .text(invitation.email), .text(invitation.role.phrase.text))
     }
 
     private var form: HTML {

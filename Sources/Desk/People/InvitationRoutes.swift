@@ -29,11 +29,14 @@ struct InvitationRoutes: Sendable {
     /// The one answer to a form that is a page rather than a redirect: the link is shown now or never.
     func invite(_ request: Request, in context: AgentContext) async throws -> Response {
         do {
-            guard let email = try context.form.email("email") else { throw FieldRefusal.missing(field: "email") }
+            guard let email = try context.form.email("email") else {
+                throw FieldRefusal.missing(field: "email")
+            }
             guard let role = try context.form.choice("role", as: Role.self) else {
                 throw FieldRefusal.missing(field: "role")
             }
-            let token = try await people.invitations.invite(email, as: role, by: desk.act(by: context.person.id))
+            let token = try await people.invitations.invite(
+                email, as: role, by: desk.act(by: context.person.id))
             let page = InvitationMadePage(
                 email: email.text, link: address.link("/invitations/\(token)"), role: role)
             return .page(page, in: try await shell(context))
@@ -49,7 +52,8 @@ struct InvitationRoutes: Sendable {
         return .redirect(to: "/invitations/new", saying: Phrase("people.invite.withdrawn"))
     }
 
-    private func page(_ context: AgentContext, _ answers: Answers = Answers()) async throws -> InvitationsPage {
+    private func page(_ context: AgentContext, _ answers: Answers = Answers()) async throws -> InvitationsPage
+    {
         let open = try await people.invitations.open(at: desk.clock.now)
         let reader = try await people.agents.find(ID(context.person.id))
         return InvitationsPage(
@@ -87,17 +91,23 @@ extension InvitationRoutes {
         }
     }
 
-    private func join(_ token: String, _ invitation: Invitation, _ context: VisitorContext) async throws -> Response {
+    private func join(_ token: String, _ invitation: Invitation, _ context: VisitorContext) async throws
+        -> Response
+    {
         let name = try context.form.required("name", limit: PersonName.limit)
         let password = context.form["password"] ?? ""
-        if let refusal = PasswordRule.refusal(of: password, about: [name, invitation.email]) { throw refusal }
+        if let refusal = PasswordRule.refusal(of: password, about: [name, invitation.email]) {
+            throw refusal
+        }
         let hash = try await people.passwords.hash(password)
         let session = SessionToken.fresh()
         let id = try await people.invitations.accept(
-            token: token, name: name, password: hash, language: context.reader.language.code, session: session,
-            device: Device(context.request), at: desk.clock.now)
+            token: token, name: name, password: hash, language: context.reader.language.code,
+            session: session,
+            device: Device(context.request), replacing: context.signedIn?.session, at: desk.clock.now)
         guard let agent = try await people.agents.find(id) else { throw NotFound() }
-        return entrance.welcome(agent, with: session, .redirect(to: "/", saying: Phrase("people.joined")), context)
+        return entrance.welcome(
+            agent, with: session, .redirect(to: "/", saying: Phrase("people.joined")), context)
     }
 
     private func invitation(_ token: String) async throws -> Invitation {

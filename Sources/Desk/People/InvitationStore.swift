@@ -17,7 +17,8 @@ public struct InvitationStore: Sendable {
             }
             try InvitationStore.withdraw("email_key = \(email.key)", by: act, in: connection)
             let insert: SQL = """
-                INSERT INTO invitation (token_hash, email, email_key, role, invited_by, created_at, expires_at)
+                INSERT INTO invitation
+                    (token_hash, email, email_key, role, invited_by, created_at, expires_at)
                 VALUES (\(Secrets.hash(of: token)), \(email.text), \(email.key), \(role.rawValue),
                     \(act.actor ?? 0), \(act.at), \(act.at.advanced(by: Invitation.lifetime)))
                 RETURNING id
@@ -80,10 +81,12 @@ public struct InvitationStore: Sendable {
     /// Takes the seat: account and first session in one go. A second use of the link is refused.
     func accept(
         token: String, name: String, password hash: String, language: String, session: SessionToken,
-        device: Device, at now: Instant
+        device: Device, replacing old: Int64?, at now: Instant
     ) async throws -> ID<Agent> {
         let id = try await database.write { connection in
-            guard let invitation = try InvitationStore.find(token: token, in: connection) else { throw NotFound() }
+            guard let invitation = try InvitationStore.find(token: token, in: connection) else {
+                throw NotFound()
+            }
             if let refusal = invitation.refusal(at: now) { throw refusal }
             guard let email = EmailAddress(invitation.email) else { throw NotFound() }
             let agent = NewAgent(
@@ -94,7 +97,8 @@ public struct InvitationStore: Sendable {
             let act = Act(by: id.value, at: now)
             try connection.record(
                 "agent.joined", "agent", id.value, by: act, detail: ["invitation": invitation.id])
-            try SessionStore.begin(for: id, token: session, device: device, by: act, in: connection)
+            try SessionStore.begin(
+                for: id, token: session, device: device, replacing: old, by: act, in: connection)
             return id
         }
         memory.forget()

@@ -58,7 +58,8 @@ struct MePage: Page {
             content: """
                 <input type="hidden" name="email" autocomplete="username" value="\(agent.email)">\
                 \(answers.field(
-                    "current", Phrase("people.password.current"), .password, autocomplete: "current-password"))\
+                    "current", Phrase("people.password.current"), .password,
+                    autocomplete: "current-password"))\
                 \(answers.field(
                     "password", Phrase("people.password.new"), .password,
                     hint: Phrase("people.password.hint", .count(PasswordRule.minimum)),
@@ -97,7 +98,8 @@ struct SessionList: Sendable {
         let isCurrent = session.id == current
         return """
             <tr><td>\(session.device)\(here, if: isCurrent)</td><td>\(session.place)</td>\
-            <td>\(.instant(session.createdAt.milliseconds))</td><td>\(.instant(session.seenAt.milliseconds))</td>\
+            <td>\(.instant(session.createdAt.milliseconds))</td>\
+            <td>\(.instant(session.seenAt.milliseconds))</td>\
             <td>\(isCurrent ? ownEnd : end(of: session))</td></tr>
             """
     }
@@ -148,7 +150,8 @@ struct KeyList: Sendable {
 
     private func end(of key: APIKey) -> HTML {
         if let revokedAt = key.revokedAt {
-            return #"<span class="muted">\#(t: "people.keys.revoked", .instant(revokedAt.milliseconds))</span>"#
+            return
+                #"<span class="muted">\#(t: "people.keys.revoked", .instant(revokedAt.milliseconds))</span>"#
         }
         return "\(form: "/me/keys/\(key.id)/revocation", button: Phrase("people.keys.revoke"))"
     }

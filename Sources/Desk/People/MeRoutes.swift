@@ -46,8 +46,8 @@ struct MeRoutes: Sendable {
         }
     }
 
-    /// Ends every session and begins a new one here, so that whoever knew the old password is out and the person
-    /// who changed it is not.
+    /// Ends every session and begins a new one here, so that whoever knew the old password is out and the
+    /// person who changed it is not.
     func changePassword(_ request: Request, in context: AgentContext) async throws -> Response {
         do {
             guard let agent = try await people.agents.find(id(context)) else { throw NotFound() }
@@ -56,7 +56,8 @@ struct MeRoutes: Sendable {
                 of: agent, from: context.form["current"] ?? "", to: context.form["password"] ?? "",
                 at: context.remoteAddress, device: entrance.device(of: agent.email, in: context), by: act)
             let token = SessionToken.fresh()
-            try await people.sessions.begin(for: agent.id, token: token, device: Device(context.request), by: act)
+            try await people.sessions.begin(
+                for: agent.id, token: token, device: Device(context.request), by: act)
             let response = Response.redirect(to: "/me", saying: Phrase("people.password.changed"))
             return entrance.welcome(agent, with: token, response, context)
         } catch let refusal as any Refusal {
@@ -108,6 +109,7 @@ struct MeRoutes: Sendable {
         return MePage(
             agent: agent, theme: context.request.theme, session: context.session,
             sessions: try await people.sessions.list(of: agent.id, at: desk.clock.now),
-            keys: try await people.keys.list(of: agent.id), languages: Languages.choices, answers: answers, part: part)
+            keys: try await people.keys.list(of: agent.id), languages: Languages.choices, answers: answers,
+            part: part)
     }
 }

@@ -2,8 +2,8 @@ public import Kernel
 public import Storage
 public import Web
 
-/// The people who serve, and every way they get in: one value for the whole process, because what it remembers and
-/// what it holds against wrong guesses is shared.
+/// The people who serve, and every way they get in: one value for the whole process, because what it
+/// remembers and what it holds against wrong guesses is shared.
 public struct People: Sendable {
     public let agents: AgentStore
     public let sessions: SessionStore
@@ -30,10 +30,12 @@ public struct People: Sendable {
         keys = APIKeyStore(database: database, memory: memory)
         invitations = InvitationStore(database: database, memory: memory)
         setUp = SetUp(
-            database: database, clock: clock, organisations: organisations, passwords: passwords, memory: memory)
+            database: database, clock: clock, organisations: organisations, passwords: passwords,
+            memory: memory)
         door = Door(agents: agents, passwords: passwords, throttle: SignInThrottle(clock: clock))
         gatekeeper = DeskGatekeeper(
-            clock: clock, organisations: organisations, agents: agents, sessions: sessions, keys: keys, setUp: setUp,
+            clock: clock, organisations: organisations, agents: agents, sessions: sessions, keys: keys,
+            setUp: setUp,
             door: door, memory: memory)
     }
 }

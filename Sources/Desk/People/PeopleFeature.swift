@@ -23,7 +23,7 @@ public struct PeopleFeature: Feature {
             + InvitationRoutes(desk: desk, entrance: entrance, address: site.address).routes
             + MeRoutes(desk: desk, entrance: entrance, address: site.address).routes
             + ColleagueRoutes(desk: desk, people: people).routes
-            + AgentAPI(desk: desk, people: people).routes
+            + AgentAPI(desk: desk, people: people, address: site.address).routes
     }
 
     public var workers: [any Worker] { [SweepSessions(people: people)] }

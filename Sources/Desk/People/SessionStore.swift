@@ -7,25 +7,27 @@ public struct SessionStore: Sendable {
     let database: any Database
     let memory: AccessMemory
 
-    /// Begins a session under a new token. The one this browser had before, if any, ends: nothing that was planted
-    /// before somebody signed in is worth anything afterwards.
+    /// Begins a session under a new token. The one this browser had before, if any, ends: nothing that was
+    /// planted before somebody signed in is worth anything afterwards.
     public func begin(
         for id: ID<Agent>, token: SessionToken, device: Device, replacing old: Int64? = nil, by act: Act
     ) async throws {
         try await database.write { connection in
-            if let old { try connection.run("DELETE FROM session WHERE id = \(old)") }
-            try SessionStore.begin(for: id, token: token, device: device, by: act, in: connection)
+            try SessionStore.begin(
+                for: id, token: token, device: device, replacing: old, by: act, in: connection)
         }
         memory.forget()
         await database.announce("events")
     }
 
     static func begin(
-        for id: ID<Agent>, token: SessionToken, device: Device, by act: Act, in connection: any Connection
+        for id: ID<Agent>, token: SessionToken, device: Device, replacing old: Int64?, by act: Act,
+        in connection: any Connection
     ) throws {
         guard let agent = try AgentStore.find(id, in: connection), !agent.isSuspended else {
             throw AgentRefusal.wrongSignIn
         }
+        if let old { try connection.run("DELETE FROM session WHERE id = \(old)") }
         let insert: SQL = """
             INSERT INTO session (token_hash, person_id, device, place, created_at, seen_at, expires_at)
             VALUES (\(token.hash), \(id), \(device.name), \(device.place), \(act.at), \(act.at),
@@ -65,7 +67,8 @@ public struct SessionStore: Sendable {
         try await database.write { connection in
             let ended = try connection.run("DELETE FROM session WHERE id = \(session) AND person_id = \(id)")
             guard ended == 1 else { throw NotFound() }
-            try connection.record("agent.signed_out", "agent", id.value, by: act, detail: ["session": session])
+            try connection.record(
+                "agent.signed_out", "agent", id.value, by: act, detail: ["session": session])
         }
         memory.forget()
         await database.announce("events")
@@ -79,7 +82,8 @@ public struct SessionStore: Sendable {
         _ = try await database.write { connection in
             try connection.run(
                 """
-                UPDATE session SET seen_at = \(now), place = \(place) WHERE id = \(session) AND seen_at < \(now)
+                UPDATE session SET seen_at = \(now), place = \(place)
+                WHERE id = \(session) AND seen_at < \(now)
                 """)
         }
     }

@@ -21,7 +21,8 @@ public struct SetUp: Sendable {
         public var language: String
 
         public init(
-            organisation: String, zone: String, currency: String, name: String, email: String, password: String,
+            organisation: String, zone: String, currency: String, name: String, email: String,
+            password: String,
             language: String = "en"
         ) {
             self.organisation = organisation.singleLine
@@ -47,8 +48,8 @@ public struct SetUp: Sendable {
         try connection.exists("SELECT 1 FROM agent LIMIT 1")
     }
 
-    /// Checks everything at once, then does everything at once. Of two who try at the same moment one is told that
-    /// it has been done.
+    /// Checks everything at once, then does everything at once. Of two who try at the same moment one is told
+    /// that it has been done.
     @discardableResult
     public func run(
         organisation: String, zone: String, currency: String, name: String, email: String, password: String,
@@ -67,7 +68,8 @@ public struct SetUp: Sendable {
         guard let email = EmailAddress(answers.email) else { throw FieldRefusal.unreadable(field: "email") }
         let hash = try await passwords.hash(answers.password)
         let founder = NewAgent(
-            name: answers.name, email: email, role: .administrator, password: hash, language: answers.language)
+            name: answers.name, email: email, role: .administrator, password: hash, language: answers.language
+        )
         let now = clock.now
         let id = try await database.write { connection in
             guard try !SetUp.isDone(in: connection) else { throw HouseRefusal.alreadySetUp }
@@ -89,7 +91,9 @@ public struct SetUp: Sendable {
     /// Everything that is wrong with the answers, so that they are corrected in one go.
     static func refusals(of answers: Answers) -> [any Refusal] {
         var refusals: [any Refusal] = []
-        for (name, field) in [(SettingName.organisation, "organisation"), (.zone, "zone"), (.currency, "currency")] {
+        for (name, field) in [
+            (SettingName.organisation, "organisation"), (.zone, "zone"), (.currency, "currency"),
+        ] {
             let value = answers.settings[name] ?? ""
             if value.isEmpty {
                 refusals.append(FieldRefusal.missing(field: field))
@@ -106,7 +110,9 @@ public struct SetUp: Sendable {
         } else if EmailAddress(answers.email) == nil {
             refusals.append(FieldRefusal.unreadable(field: "email"))
         }
-        if let refusal = PasswordRule.refusal(of: answers.password, about: [answers.name, answers.email]) { refusals.append(refusal) }
+        if let refusal = PasswordRule.refusal(of: answers.password, about: [answers.name, answers.email]) {
+            refusals.append(refusal)
+        }
         return refusals
     }
 }

@@ -3,8 +3,8 @@ import Web
 
 /// The word that shows that whoever founds the desk can read the terminal it was started in.
 ///
-/// It is made from the desk's secret, so that every machine of one desk prints the same. Founding the desk uses it
-/// up: the page that asks for it is gone afterwards.
+/// It is made from the desk's secret, so that every machine of one desk prints the same. Founding the desk
+/// uses it up: the page that asks for it is gone afterwards.
 public struct SetUpCode: Sendable {
     /// Such as `K7QM-2XWD-9RTB`: 60 bits, no letters that look like digits.
     public let text: String

@@ -34,7 +34,8 @@ struct SetUpPage: Page {
 
     private var code: HTML {
         guard asksForCode else { return .empty }
-        return answers.field("code", Phrase("setup.code"), hint: Phrase("setup.code.hint"), autocomplete: "off")
+        return answers.field(
+            "code", Phrase("setup.code"), hint: Phrase("setup.code.hint"), autocomplete: "off")
     }
 
     /// The script fills in the browser's own zone where nobody has typed one.

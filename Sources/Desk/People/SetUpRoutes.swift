@@ -39,7 +39,8 @@ struct SetUpRoutes: Sendable {
 
     private func found(_ form: PostedForm, in context: VisitorContext) async throws -> ID<Agent> {
         let answers = SetUp.Answers(
-            organisation: form["organisation"] ?? "", zone: form["zone"] ?? "", currency: form["currency"] ?? "",
+            organisation: form["organisation"] ?? "", zone: form["zone"] ?? "",
+            currency: form["currency"] ?? "",
             name: form["name"] ?? "", email: form["email"] ?? "", password: form["password"] ?? "",
             language: context.reader.language.code)
         var refusals = SetUp.refusals(of: answers)
@@ -49,7 +50,8 @@ struct SetUpRoutes: Sendable {
     }
 
     func welcome(_ request: Request, in context: AgentContext) async throws -> Response {
-        let page = WelcomePage(organisation: try await desk.organisations.required().name, person: context.person)
+        let page = WelcomePage(
+            organisation: try await desk.organisations.required().name, person: context.person)
         return .page(page, in: try await desk.shell(for: context, here: "/welcome"))
     }
 }

@@ -18,7 +18,8 @@ struct WelcomePage: Page {
 
     private var sample: HTML {
         guard person.may(.manageSample) else { return .empty }
-        let button = Form("/sample", content: #"<button class="btn primary">\#(t: "setup.sample.button")</button>"#)
+        let button = Form(
+            "/sample", content: #"<button class="btn primary">\#(t: "setup.sample.button")</button>"#)
         return card("sample", button.html)
     }
 
@@ -34,7 +35,8 @@ struct WelcomePage: Page {
 
     private func card(_ name: String, _ way: HTML) -> HTML {
         """
-        <section class="card"><h2>\(t: "setup.\(name).title")</h2><p>\(t: "setup.\(name).text")</p>\(way)</section>
+        <section class="card"><h2>\(t: "setup.\(name).title")</h2>\
+        <p>\(t: "setup.\(name).text")</p>\(way)</section>
         """
     }
 }

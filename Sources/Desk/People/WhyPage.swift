@@ -1,7 +1,8 @@
 import Markup
 import Web
 
-/// Why can this person see this? Because of their role: every permission there is, and what gives or withholds it.
+/// Why can this person see this? Because of their role: every permission there is, and what gives or
+/// withholds it.
 struct WhyPage: Page {
     let agent: Agent
 
@@ -13,7 +14,8 @@ struct WhyPage: Page {
         <p class="muted">\(t: "people.why.lead", .text(agent.name), .text(agent.role.phrase.text))</p>\
         \(suspended, if: agent.isSuspended)</header>\
         <table class="table"><thead><tr><th scope="col">\(t: "people.why.permission")</th>\
-        <th scope="col">\(t: "people.why.answer")</th><th scope="col">\(t: "people.why.because")</th></tr></thead>\
+        <th scope="col">\(t: "people.why.answer")</th>\
+        <th scope="col">\(t: "people.why.because")</th></tr></thead>\
         <tbody>\(Permission.allCases.map(row))</tbody></table>
         """
     }

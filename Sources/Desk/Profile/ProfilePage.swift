@@ -195,9 +195,9 @@ struct BehindPage: Page {
         }
         return """
             <table class="rows"><caption class="hidden">\(title)</caption>
-              <thead><tr><th scope="col">\(t: "people.name")</th><th scope="col">\(t: "people.level")</th>\
-            <th scope="col" class="wide">\(t: "people.email")</th><th scope="col" class="number">\(t: "people.occasions")</th>\
-            <th scope="col" class="number">\(t: "people.last")</th></tr></thead>
+              <thead><tr><th scope="col">\(t: "customers.name")</th><th scope="col">\(t: "customers.level")</th>\
+            <th scope="col" class="wide">\(t: "customers.email")</th><th scope="col" class="number">\(t: "customers.occasions")</th>\
+            <th scope="col" class="number">\(t: "customers.last")</th></tr></thead>
               <tbody>\(portion.items.map(CustomerLine.html))</tbody></table>\(next)
             """
     }

@@ -33,6 +33,9 @@ struct MultipartParser: Sendable {
 
     var isFinished: Bool { state == .epilogue }
 
+    /// How many bytes wait for more.
+    var held: Int { buffer.count }
+
     mutating func feed(_ bytes: [UInt8]) throws -> [Event] {
         if state == .epilogue { return [] }
         buffer += bytes

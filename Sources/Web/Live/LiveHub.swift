@@ -64,10 +64,7 @@ public actor LiveHub: Service {
     /// Sends on whatever is new. Trouble with the source is logged and tried again at the next wake-up or beat.
     private func pass() async {
         do {
-            guard var seen = last else {
-                last = try await source.latest
-                return
-            }
+            var seen = try await position()
             while true {
                 let events = try await source.events(after: seen, limit: 500)
                 // Another pass may have run meanwhile; listeners skip what they have seen.
@@ -81,6 +78,16 @@ public actor LiveHub: Service {
         }
     }
 
+    /// Where the hub stands. It begins with the newest event, before anybody listens, so that nobody who listens
+    /// can miss one.
+    private func position() async throws -> Int64 {
+        if let last { return last }
+        let latest = try await source.latest
+        let position = last ?? latest
+        last = position
+        return position
+    }
+
     private func tell(_ event: LiveEvent) {
         for (id, listener) in listeners {
             if case .dropped = listener.yield(.event(event)) {
@@ -91,7 +98,8 @@ public actor LiveHub: Service {
     }
 
     /// A stream of what happens from now on. It ends when the listener falls behind or the hub closes.
-    func listen() -> Listener {
+    func listen() async throws -> Listener {
+        _ = try await position()
         let (signals, continuation) = AsyncStream.makeStream(
             of: Signal.self, bufferingPolicy: .bufferingOldest(LiveHub.room))
         if isClosed { continuation.finish() }
@@ -103,6 +111,8 @@ public actor LiveHub: Service {
     func leave(_ id: Int) { listeners.removeValue(forKey: id)?.finish() }
 
     var isOpen: Bool { !isClosed }
+
+    func listens(_ id: Int) -> Bool { listeners[id] != nil }
 
     private func close() {
         isClosed = true

@@ -24,8 +24,8 @@ struct LiveStream: Sendable {
         let latest = try await hub.source.latest
         var progress = Progress(seen: start ?? latest, permissions: permissions)
         try await send("retry: 2000\nid: \(progress.seen)\ndata: {\"topic\":\"hello\"}\n\n", to: &writer)
-        while await hub.isOpen, !progress.isOver, !Task.isShuttingDownGracefully {
-            let listener = await hub.listen()
+        while await hub.isOpen, !progress.isOver, !Task.isCancelled, !Task.isShuttingDownGracefully {
+            let listener = try await hub.listen()
             do {
                 try await replay(&progress, to: &writer)
                 try await follow(listener, &progress, to: &writer)

@@ -50,7 +50,8 @@ final class Browser: Sendable {
         let boundary = "test-boundary-7c2f"
         var body = ByteBuffer()
         for (field, value) in [("form_token", try await token())] + form.map({ ($0.key, $0.value) }) {
-            body.writeString("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n")
+            body.writeString(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n")
         }
         let disposition = "form-data; name=\"\(file)\"; filename=\"\(name)\""
         body.writeString(
@@ -86,7 +87,9 @@ final class Browser: Sendable {
             headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }
         headers[.contentType] = type
-        let reply = try await client.execute(uri: path, method: method, headers: headers, body: body) { Reply($0) }
+        let reply = try await client.execute(uri: path, method: method, headers: headers, body: body) {
+            Reply($0)
+        }
         remember(reply)
         return reply
     }
@@ -102,7 +105,8 @@ final class Browser: Sendable {
     }
 
     private static func keep(_ line: String, in cookies: inout [String: String]) {
-        let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let pair = line.prefix { $0 != ";" }.split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2 else { return }
         cookies[String(pair[0])] = line.contains("Max-Age=0") ? nil : String(pair[1])
     }

@@ -21,7 +21,9 @@ struct Program: Sendable {
 
     func get(_ path: String) async throws -> Reply { try await send(.get, path) }
 
-    func post(_ path: String, _ json: String = "{}") async throws -> Reply { try await send(.post, path, json) }
+    func post(_ path: String, _ json: String = "{}") async throws -> Reply {
+        try await send(.post, path, json)
+    }
 
     func put(_ path: String, _ json: String = "{}") async throws -> Reply { try await send(.put, path, json) }
 

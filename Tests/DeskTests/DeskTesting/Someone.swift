@@ -2,7 +2,8 @@ import Web
 
 /// The people of every test.
 ///
-/// - **Ada** is a customer of Harbour Coffee. She has no seat; `desk.ada()` writes her down when a test needs her.
+/// - **Ada** is a customer of Harbour Coffee. She has no seat; `desk.ada()` writes her down when a
+///   test needs her.
 /// - **Grace** answers customers: role agent.
 /// - **Barbara** leads a team: role lead. Takes her seat when a test first asks for her.
 /// - **Margaret** answers for the numbers: role manager. Takes her seat when a test first asks for her.

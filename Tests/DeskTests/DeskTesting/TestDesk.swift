@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import HummingbirdCore
 import HummingbirdTesting
 import Kernel
 import Logging
@@ -10,7 +11,8 @@ import Web
 
 @testable import Desk
 
-/// A whole desk for one test: a fresh database, a clock that stands still, and browsers and programs to visit it.
+/// A whole desk for one test: a fresh database, a clock that stands still, and browsers and programs to visit
+/// it.
 ///
 /// ```swift
 /// @Test(arguments: Engine.available)
@@ -87,7 +89,8 @@ struct NoSeat: Error {
     let name: String
 }
 
-/// Runs a test on a desk that is set up as Harbour Coffee, Europe/Berlin, EUR, founded by Linus, with Grace at work.
+/// Runs a test on a desk that is set up as Harbour Coffee, Europe/Berlin, EUR, founded by Linus, with Grace
+/// at work.
 ///
 /// `founded: false` leaves the first run to the test.
 func withDesk<T: Sendable>(
@@ -106,7 +109,8 @@ func withDesk<T: Sendable>(
         let site = try site(of: desk, people, folder: folder.path, setUpCode)
         if founded { try await found(people) }
         let application = site.application(
-            on: .hostname("127.0.0.1", port: 0), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            on: .hostname("127.0.0.1", port: 0),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await application.test(.router) { client in
             let desk = TestDesk(desk: desk, people: people, site: site, clock: clock, client: client)
             if founded { _ = try await desk.seat(of: .grace) }
@@ -129,11 +133,13 @@ private func site(of desk: Desk, _ people: People, folder: String, _ code: SetUp
         uploadFolder: folder)
     settings.firstRunPath = "/setup"
     let own: [any Feature] = [
-        PeopleFeature(desk: desk, people: people, site: settings, setUpCode: code), SettingsFeature(desk: desk),
+        PeopleFeature(desk: desk, people: people, site: settings, setUpCode: code),
+        SettingsFeature(desk: desk),
     ]
     var routes: [Route] = []
     var known: Set<String> = []
-    for route in (own.flatMap(\.routes) + desk.routes) where known.insert("\(route.method) \(route.path)").inserted {
+    for route in (own.flatMap(\.routes) + desk.routes)
+    where known.insert("\(route.method) \(route.path)").inserted {
         routes.append(route)
     }
     return Site(routes: routes, gatekeeper: people.gatekeeper, settings: settings, assets: Assets(files: []))
@@ -154,7 +160,8 @@ struct TemporaryFolder: Sendable {
 /// The catalogues as they stand in Assets, read once.
 enum TestLanguages {
     static let all = Result {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Assets/languages")
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../Assets/languages")
         func text(_ code: String) throws -> String {
             try String(contentsOf: folder.appending(path: "\(code).txt"), encoding: .utf8)
         }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Kernel
 import Storage
 import StorageTesting
@@ -63,12 +64,15 @@ import Web
     @Test func `costs no query each`() async throws {
         try await withDesk(on: .sqlite) { desk in
             let id = try await desk.seat(of: .linus)
-            let key = try await desk.people.keys.create(for: id, label: "x", by: Act(by: id.value, at: desk.clock.now))
+            let key = try await desk.people.keys.create(
+                for: id, label: "x", by: Act(by: id.value, at: desk.clock.now))
             let hash = Secrets.hash(of: key)
             _ = try await desk.people.gatekeeper.caller(forKey: hash)
             let before = desk.database.activity.reads
 
-            for _ in 0..<100 { #expect(try await desk.people.gatekeeper.caller(forKey: hash)?.person.id == id.value) }
+            for _ in 0..<100 {
+                #expect(try await desk.people.gatekeeper.caller(forKey: hash)?.person.id == id.value)
+            }
 
             #expect(desk.database.activity.reads == before)
             desk.clock.advance(by: .seconds(2))

@@ -1,4 +1,7 @@
+import HTTPTypes
 import Kernel
+import Markup
+import Methods
 import Storage
 import StorageTesting
 import Testing
@@ -32,7 +35,9 @@ import Testing
         ("organisation.zone", "Atlantis"), ("organisation.currency", "XXX"), ("organisation.language", "tlh"),
         ("organisation.name", "  "), ("shape.short-window", "1e9"),
     ])
-    func `refuses what may not stand, and keeps all the rest as it was`(name: String, value: String) async throws {
+    func `refuses what may not stand, and keeps all the rest as it was`(name: String, value: String)
+        async throws
+    {
         try await withDesk(on: .sqlite) { desk in
             let linus = try await desk.signedIn(as: .linus)
 

@@ -37,7 +37,8 @@ import Web
                 switch route.access {
                 case .agent:
                     let reply = try await desk.knock(route, with: mallory)
-                    let isShut = reply.status == .unauthorized || reply.location?.hasPrefix("/sign-in") == true
+                    let isShut =
+                        reply.status == .unauthorized || reply.location?.hasPrefix("/sign-in") == true
                     #expect(isShut, "\(route.method) \(route.path): \(reply.status)")
                 case .api:
                     let reply = try await program.send(route.method, Self.example(route.path))

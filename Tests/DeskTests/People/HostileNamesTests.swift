@@ -1,5 +1,6 @@
-import StorageTesting
+import HTTPTypes
 import Storage
+import StorageTesting
 import Testing
 
 @testable import Desk

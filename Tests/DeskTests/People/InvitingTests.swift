@@ -1,3 +1,4 @@
+import HTTPTypes
 import Kernel
 import Storage
 import StorageTesting
@@ -121,7 +122,8 @@ import Web
         try await withDesk(on: .sqlite) { desk in
             let link = try await link(from: try await desk.signedIn(as: .linus))
 
-            let reply = try await desk.visitor().post(link, ["name": "Katherine Johnson", "password": "password1"])
+            let reply = try await desk.visitor().post(
+                link, ["name": "Katherine Johnson", "password": "password1"])
 
             #expect(reply.status == .unprocessableContent)
             #expect(reply.value(of: "name") == "Katherine Johnson")
@@ -132,7 +134,9 @@ import Web
 
     @Test func `leads nowhere with a link nobody made`() async throws {
         try await withDesk(on: .sqlite) { desk in
-            #expect(try await desk.visitor().get("/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAAA").status == .notFound)
+            let page = try await desk.visitor().get("/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAAA")
+
+            #expect(page.status == .notFound)
         }
     }
 }

@@ -1,4 +1,6 @@
 import Crypto
+import HTTPTypes
+import Kernel
 import Storage
 import StorageTesting
 import Testing
@@ -7,7 +9,8 @@ import Testing
 
 @Suite struct `Setting up` {
     static let answers: KeyValuePairs = [
-        "organisation": "Harbour Coffee", "zone": "Europe/Berlin", "currency": "EUR", "name": "Linus Torvalds",
+        "organisation": "Harbour Coffee", "zone": "Europe/Berlin", "currency": "EUR",
+        "name": "Linus Torvalds",
         "email": "linus@example.com", "password": "correct horse linus",
     ]
 
@@ -121,4 +124,3 @@ import Testing
         }
     }
 }
-

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Kernel
 import Storage
 import StorageTesting
@@ -64,7 +65,8 @@ import Web
         try await withDesk(on: engine) { desk in
             let phone = try await desk.signedIn(as: .grace)
             let session = try #require(
-                try await desk.people.sessions.list(of: try await desk.seat(of: .grace), at: desk.clock.now).first)
+                try await desk.people.sessions.list(of: try await desk.seat(of: .grace), at: desk.clock.now)
+                    .first)
             let laptop = try await desk.signedIn(as: .grace)
             let linus = try await desk.signedIn(as: .linus)
             #expect(try await laptop.get("/me").says("/me/sessions/\(session.id)/ending"))
@@ -85,7 +87,8 @@ import Web
             let laptop = try await desk.signedIn(as: .grace)
             let before = laptop.cookies["regulars-session"]
 
-            let wrong = try await laptop.post("/me/password", ["current": "no", "password": "a new long phrase"])
+            let wrong = try await laptop.post(
+                "/me/password", ["current": "no", "password": "a new long phrase"])
             #expect(wrong.says("That is not your present password."))
             let reply = try await laptop.post(
                 "/me/password", ["current": Someone.grace.password, "password": "a new long phrase"])
@@ -111,7 +114,8 @@ import Web
             #expect(page.says("Gespeichert."))
             #expect(page.says("data-theme=\"dark\""))
             #expect(page.value(of: "zone") == "America/New_York")
-            #expect(try await grace.post("/me", ["name": "", "zone": "Atlantis"]).status == .unprocessableContent)
+            #expect(
+                try await grace.post("/me", ["name": "", "zone": "Atlantis"]).status == .unprocessableContent)
         }
     }
 }

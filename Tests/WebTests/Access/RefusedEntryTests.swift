@@ -1,5 +1,7 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
+import Synchronization
 import Testing
 @testable import Web
 

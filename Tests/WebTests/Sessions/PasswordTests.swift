@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `check is refused when too many wait, instead of eating the memory`() async throws {
-        let busy = Passwords(cost: Passwords.Cost(logRounds: 12))
+        let busy = Passwords(cost: Passwords.Cost(logRounds: 10))
         let answers = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<(Passwords.queueLimit * 4) {
                 group.addTask {

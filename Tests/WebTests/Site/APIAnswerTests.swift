@@ -43,7 +43,7 @@ import Testing
     }
 
     func json(_ answer: TestResponse) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(buffer: answer.body)) as? [String: Any])
+        try #require(try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
     }
 
     @Test func `carries the headers clients read`() async throws {

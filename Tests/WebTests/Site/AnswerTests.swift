@@ -142,7 +142,7 @@ import Testing
 
     @Test(arguments: [
         "/%", "/%zz", "/a/../page", "/./page", "/%2e%2e/page", "/a//page", "//page", "/page%00", "/page%0d%0a", "/%ff",
-        "/a%2Fpage", "/a%5cpage", "/\\page", "page", "", "*", "http://evil.example/page%00",
+        "/a%2Fpage", "/a%5cpage", "/\\page", "page", "*", "http://evil.example/page%00",
         "/" + String(repeating: "a", count: 5000),
     ])
     func `to a path that could mean two things is 400`(_ path: String) async throws {

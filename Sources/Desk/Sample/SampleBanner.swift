@@ -1,0 +1,23 @@
+public import Markup
+
+/// Stands above every screen while invented customers are in the books.
+public struct SampleBanner: Sendable {
+    /// Whether whoever reads may remove it.
+    let mayRemove: Bool
+
+    public init(mayRemove: Bool) { self.mayRemove = mayRemove }
+
+    public var html: HTML {
+        """
+        <div class="banner" role="note"><span>\(t: "sample.banner")</span>\
+        \(#"<a href="/sample/removal">\#(t: "sample.banner.remove")</a>"#, if: mayRemove)</div>
+        """
+    }
+}
+
+extension SampleStore {
+    /// The banner, where there is something to say.
+    public func banner(mayRemove: Bool) async throws -> HTML? {
+        try await isPresent ? SampleBanner(mayRemove: mayRemove).html : nil
+    }
+}

@@ -31,37 +31,34 @@ static const unsigned char asset_8[] = {  // 0e17dc4ca8de031c
 static const unsigned char asset_9[] = {  // 63bd69f0117f53bf
 #embed "../../Assets/scripts/typeahead.js" suffix(, )
     0};
-static const unsigned char asset_10[] = {  // d486941799bbffa9
-#embed "../../Assets/scripts/zone.js" suffix(, )
-    0};
-static const unsigned char asset_11[] = {  // 7f0c1ef48a85fed8
+static const unsigned char asset_10[] = {  // 7f0c1ef48a85fed8
 #embed "../../Assets/styles/10-tokens.css" suffix(, )
     0};
-static const unsigned char asset_12[] = {  // 85fb6fca93459211
+static const unsigned char asset_11[] = {  // 85fb6fca93459211
 #embed "../../Assets/styles/20-base.css" suffix(, )
     0};
-static const unsigned char asset_13[] = {  // 7d968a327a156b1a
+static const unsigned char asset_12[] = {  // 7d968a327a156b1a
 #embed "../../Assets/styles/30-shell.css" suffix(, )
     0};
-static const unsigned char asset_14[] = {  // 03f4805333f74af2
+static const unsigned char asset_13[] = {  // 03f4805333f74af2
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // d12d1af25cfd4af1
+static const unsigned char asset_14[] = {  // d12d1af25cfd4af1
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
-static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
+static const unsigned char asset_15[] = {  // f0f4c1d8bdc8925a
 #embed "../../Assets/styles/60-tables.css" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // af4c1628a1d82524
+static const unsigned char asset_16[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // 9f65d2c93e18fb70
+static const unsigned char asset_17[] = {  // 9f65d2c93e18fb70
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // bee338617ce103f3
+static const unsigned char asset_18[] = {  // bee338617ce103f3
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_20[] = {  // a46ec38f8379e438
+static const unsigned char asset_19[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -76,18 +73,17 @@ const struct regulars_asset regulars_assets[] = {
     {"scripts/progress.js", asset_7, sizeof asset_7 - 1},
     {"scripts/theme.js", asset_8, sizeof asset_8 - 1},
     {"scripts/typeahead.js", asset_9, sizeof asset_9 - 1},
-    {"scripts/zone.js", asset_10, sizeof asset_10 - 1},
-    {"styles/10-tokens.css", asset_11, sizeof asset_11 - 1},
-    {"styles/20-base.css", asset_12, sizeof asset_12 - 1},
-    {"styles/30-shell.css", asset_13, sizeof asset_13 - 1},
-    {"styles/40-controls.css", asset_14, sizeof asset_14 - 1},
-    {"styles/50-pieces.css", asset_15, sizeof asset_15 - 1},
-    {"styles/60-tables.css", asset_16, sizeof asset_16 - 1},
-    {"styles/70-dialogs.css", asset_17, sizeof asset_17 - 1},
-    {"styles/75-figure.css", asset_18, sizeof asset_18 - 1},
-    {"styles/90-narrow.css", asset_19, sizeof asset_19 - 1},
-    {"styles/95-print.css", asset_20, sizeof asset_20 - 1},
+    {"styles/10-tokens.css", asset_10, sizeof asset_10 - 1},
+    {"styles/20-base.css", asset_11, sizeof asset_11 - 1},
+    {"styles/30-shell.css", asset_12, sizeof asset_12 - 1},
+    {"styles/40-controls.css", asset_13, sizeof asset_13 - 1},
+    {"styles/50-pieces.css", asset_14, sizeof asset_14 - 1},
+    {"styles/60-tables.css", asset_15, sizeof asset_15 - 1},
+    {"styles/70-dialogs.css", asset_16, sizeof asset_16 - 1},
+    {"styles/75-figure.css", asset_17, sizeof asset_17 - 1},
+    {"styles/90-narrow.css", asset_18, sizeof asset_18 - 1},
+    {"styles/95-print.css", asset_19, sizeof asset_19 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 21;
+const unsigned long regulars_asset_count = 20;

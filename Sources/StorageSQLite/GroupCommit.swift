@@ -36,25 +36,27 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Runs on the writer's queue until nobody waits.
-    func drain(on session: SQLiteSession) {
-        while let portion = take() {
-            var rest = portion[...]
-            while !rest.isEmpty { runGroup(&rest, on: session) }
+    /// Runs on the writer's queue. True where more writes came meanwhile: the caller sees to them in another turn, so
+    /// that a checkpoint or the closing of the file gets in between.
+    func drain(on session: SQLiteSession) -> Bool {
+        var portion = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting[...]
+        }
+        while !portion.isEmpty { runGroup(&portion, on: session) }
+        return state.withLock { state in
+            state.isDraining = !state.waiting.isEmpty
+            return state.isDraining
         }
     }
 
     /// Fails everyone who waits.
     func refuse(_ error: StorageError) {
-        while let portion = take() { portion.forEach { $0.fail(error) } }
-    }
-
-    private func take() -> [WaitingWrite]? {
-        state.withLock { state in
-            defer { state.waiting = [] }
-            state.isDraining = !state.waiting.isEmpty
-            return state.isDraining ? state.waiting : nil
+        let refused = state.withLock { state in
+            defer { state = State() }
+            return state.waiting
         }
+        for write in refused { write.fail(error) }
     }
 
     private func runGroup(_ waiting: inout ArraySlice<WaitingWrite>, on session: SQLiteSession) {

@@ -54,9 +54,9 @@ public final class SQLiteDatabase: Database {
     }
 
     private func drain() {
-        pool.asyncWriteWithoutTransaction { [sessions, writes] database in
+        pool.asyncWriteWithoutTransaction { [self] database in
             do {
-                writes.drain(on: try sessions.session(of: .success(database)))
+                if writes.drain(on: try sessions.session(of: .success(database))) { drain() }
             } catch {
                 writes.refuse(StorageError(grdb: error))
             }

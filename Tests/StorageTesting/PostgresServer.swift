@@ -9,7 +9,9 @@ enum PostgresServer {
             return given
         }
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue(label: "regulars.tests.postgres").async { continuation.resume(with: Result { try start() }) }
+            DispatchQueue(label: "regulars.tests.postgres").async {
+                continuation.resume(with: Result { try start() })
+            }
         }
     }
 
@@ -19,7 +21,9 @@ enum PostgresServer {
         let port = try freePort()
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", script, "regulars-test-postgres", try programs(), String(port)]
+        shell.arguments = [
+            "-c", script, "regulars-test-postgres", try programs(), String(port), TestFolder.path,
+        ]
         let lifeline = Pipe()
         let answers = Pipe()
         _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
@@ -72,19 +76,19 @@ enum PostgresServer {
 
     /// Flushing is off: what these tests ask of PostgreSQL is its answers, not its durability.
     private static let script = """
-        programs=$1 port=$2
+        programs=$1 port=$2 files=$3
         folder=$(mktemp -d "${TMPDIR:-/tmp}/regulars-postgres.XXXXXX") || exit 1
         as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
         if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$folder"; fi
         cd "$folder" || exit 1
         stop() { as "$programs/pg_ctl" -D "$folder/data" -m immediate -W stop >/dev/null 2>&1; wait; }
-        clean() { cd /; rm -rf "$folder"; }
+        clean() { cd /; rm -rf "$folder" "$files"; }
         trap : INT TERM HUP
         as "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync \\
             >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log"; clean; exit 1; }
         as "$programs/postgres" -D "$folder/data" -k "$folder" -h 127.0.0.1 -p "$port" \\
             -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c jit=off \\
-            -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=4GB -c logging_collector=off \\
+            -c max_connections=500 -c shared_buffers=64MB -c max_wal_size=4GB -c logging_collector=off \\
             </dev/null >"$folder/server.log" 2>&1 &
         server=$!
         tries=0

@@ -68,6 +68,31 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func `gives the log back while others go on writing`() async throws {
+        try await withBench(on: .sqlite, migrations: [.everything]) { bench in
+            let database = try SQLiteDatabase(path: bench.address)
+            let written = Counter()
+            let writers = (0..<4).map { _ in
+                Task {
+                    while !Task.isCancelled {
+                        let number = written.next()
+                        try await database.write {
+                            _ = try $0.run("INSERT INTO pair (a, b) VALUES (\(number), 0)")
+                        }
+                    }
+                }
+            }
+
+            for _ in 0..<5 { try await database.checkpoint() }
+
+            for writer in writers { writer.cancel() }
+            for writer in writers { try await writer.value }
+            let count = try await database.count("pair")
+            #expect(count == written.value)
+            try await database.close()
+        }
+    }
+
     private func size(_ path: String) throws -> Int {
         try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? -1
     }

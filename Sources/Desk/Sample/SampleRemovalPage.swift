@@ -20,7 +20,7 @@ struct SampleRemovalPage: Page {
     }
 
     private var button: HTML {
-        Markup.Form("/sample/removal", content: #"<button class="btn primary">\#(t: "sample.removal.button")</button>"#)
+        Form("/sample/removal", content: #"<button class="btn primary">\#(t: "sample.removal.button")</button>"#)
             .html
     }
 }

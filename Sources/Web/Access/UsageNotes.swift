@@ -6,7 +6,8 @@ final class UsageNotes: Sendable {
     private let noted = Mutex<[AccessUse.Subject: ContinuousClock.Instant]>([:])
 
     func note(
-        _ subject: AccessUse.Subject, from address: RemoteAddress, with gatekeeper: any Gatekeeper, logger: Logger
+        _ subject: AccessUse.Subject, from address: RemoteAddress, with gatekeeper: any Gatekeeper,
+        logger: Logger
     ) async {
         guard isDue(subject, at: .now) else { return }
         do {

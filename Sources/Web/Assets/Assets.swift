@@ -48,7 +48,8 @@ public struct Assets: Sendable {
         let icons = sorted.filter { $0.name.hasPrefix("icons/") }
             .map { AssetFile(name: String($0.name.dropFirst("icons/".count)), bytes: $0.bytes) }
         return [
-            AssetFile(name: "app.css", bytes: join("styles/")), AssetFile(name: "app.js", bytes: join("scripts/")),
+            AssetFile(name: "app.css", bytes: join("styles/")),
+            AssetFile(name: "app.js", bytes: join("scripts/")),
         ] + icons
     }
 
@@ -73,7 +74,8 @@ public struct Assets: Sendable {
             headers[.contentEncoding] = "gzip"
             body = gzipped
         }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }
 

@@ -17,10 +17,12 @@ enum Compression {
         let plain = response.body
         response.headers[.contentEncoding] = "gzip"
         response.headers[.contentLength] = nil
-        return Response(status: response.status, headers: response.headers, body: ResponseBody { writer in
-            let gzip = GzipWriter(parent: writer, stream: try GzipStream())
-            try await plain.write(gzip)
-        })
+        return Response(
+            status: response.status, headers: response.headers,
+            body: ResponseBody { writer in
+                let gzip = GzipWriter(parent: writer, stream: try GzipStream())
+                try await plain.write(gzip)
+            })
     }
 
     /// A missing weight is 1, and a weight of 0 means no.
@@ -29,7 +31,8 @@ enum Compression {
         for part in (header ?? "").lowercased().split(separator: ",") {
             let pieces = part.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
             guard let name = pieces.first else { continue }
-            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            let weight =
+                pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
             if name == "gzip" { return weight > 0 }
             if name == "*" { wildcard = weight > 0 }
         }

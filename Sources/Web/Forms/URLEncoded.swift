@@ -4,9 +4,12 @@ enum URLEncoded {
     static func pairs(in bytes: some Collection<UInt8>) -> [NamedValue]? {
         var pairs: [NamedValue] = []
         for part in bytes.split(separator: UInt8(ascii: "&")) {
-            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let halves = part.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard pairs.count < 2000, let name = decoded(halves[0], plusIsBlank: true) else { return nil }
-            guard let value = halves.count == 2 ? decoded(halves[1], plusIsBlank: true) : "" else { return nil }
+            guard let value = halves.count == 2 ? decoded(halves[1], plusIsBlank: true) : "" else {
+                return nil
+            }
             pairs.append(NamedValue(name, value))
         }
         return pairs
@@ -19,7 +22,9 @@ enum URLEncoded {
         while let byte = rest.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(hex), let low = rest.next().flatMap(hex) else { return nil }
+                guard let high = rest.next().flatMap(hex), let low = rest.next().flatMap(hex) else {
+                    return nil
+                }
                 result.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsBlank: result.append(0x20)
             default: result.append(byte)

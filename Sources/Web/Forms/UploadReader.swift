@@ -17,7 +17,9 @@ struct UploadReader: Sendable {
             throw BodyRefusal.wrongType
         }
         let length = request.headers[.contentLength].flatMap { Int64($0) }
-        if let length, length > limit + Int64(UploadReader.fieldLimit) { throw BodyRefusal.tooLarge(limit: limit) }
+        if let length, length > limit + Int64(UploadReader.fieldLimit) {
+            throw BodyRefusal.tooLarge(limit: limit)
+        }
         var draft = UploadDraft(
             folder: folder, limit: limit, isOurs: isOurs, header: request.headers[.formToken])
         do {

@@ -13,7 +13,8 @@ struct LiveRoute: Sendable {
             let stream = LiveStream(
                 hub: hub, gatekeeper: gatekeeper, session: hash, permissions: context.person.permissions)
             return Response(
-                status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .accelBuffering: "no"],
+                status: .ok,
+                headers: [.contentType: "text/event-stream; charset=utf-8", .accelBuffering: "no"],
                 body: ResponseBody { writer in try await stream.write(to: &writer, after: start) })
         }
     }

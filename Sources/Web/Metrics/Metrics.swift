@@ -43,7 +43,9 @@ public final class Metrics: Sendable {
             var histogram = state.durations[route, default: Histogram()]
             histogram.count += 1
             histogram.sum += seconds
-            for (index, bound) in Metrics.buckets.enumerated() where seconds <= bound { histogram.counts[index] += 1 }
+            for (index, bound) in Metrics.buckets.enumerated() where seconds <= bound {
+                histogram.counts[index] += 1
+            }
             state.durations[route] = histogram
         }
     }
@@ -83,7 +85,8 @@ public final class Metrics: Sendable {
     private static func series(_ name: String, _ labels: [String: String]) -> String {
         if labels.isEmpty { return name }
         let pairs = labels.sorted { $0.key < $1.key }.map { label, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+                "\n", with: "\\n")
             return "\(label)=\"\(escaped)\""
         }
         return "\(name){\(pairs.joined(separator: ","))}"

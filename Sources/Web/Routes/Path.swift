@@ -7,8 +7,11 @@ struct Path: Sendable, Hashable {
     init?(_ raw: String) {
         guard raw.utf8.first == UInt8(ascii: "/"), raw.utf8.count <= 4096 else { return nil }
         var segments: [String] = []
-        for part in raw.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            guard let segment = URLEncoded.decoded(part, plusIsBlank: false), Path.isClean(segment) else { return nil }
+        for part in raw.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
+            guard let segment = URLEncoded.decoded(part, plusIsBlank: false), Path.isClean(segment) else {
+                return nil
+            }
             segments.append(segment)
         }
         if segments.last == "" { segments.removeLast() }

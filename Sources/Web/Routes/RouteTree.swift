@@ -26,7 +26,8 @@ struct RouteTree: Sendable {
 
     private static func insert(_ route: Route, at path: ArraySlice<String>, into node: inout Node) {
         guard let segment = path.first else {
-            precondition(node.routes[route.method.rawValue] == nil, "Two routes for \(route.method) \(route.path)")
+            precondition(
+                node.routes[route.method.rawValue] == nil, "Two routes for \(route.method) \(route.path)")
             node.routes[route.method.rawValue] = route
             return
         }

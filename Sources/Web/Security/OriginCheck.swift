@@ -5,7 +5,9 @@ import HTTPTypes
 /// Browsers set these headers themselves; a page cannot. Programs that send neither are left to the token.
 enum OriginCheck {
     static func accepts(_ fields: HTTPFields, authority: String?, site: SiteAddress) -> Bool {
-        if let fetchSite = fields[.secFetchSite], fetchSite != "same-origin", fetchSite != "none" { return false }
+        if let fetchSite = fields[.secFetchSite], fetchSite != "same-origin", fetchSite != "none" {
+            return false
+        }
         guard let origin = fields[.origin] else { return true }
         guard let address = SiteAddress(origin) else { return false }
         if address == site { return true }

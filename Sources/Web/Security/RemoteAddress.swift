@@ -57,7 +57,8 @@ public struct RemoteAddress: Sendable, Hashable, CustomStringConvertible {
     public var neighbourhood: String {
         switch bytes.count {
         case 4: bytes[..<3].map(String.init).joined(separator: ".") + ".0/24"
-        case 16: RemoteAddress(bytes: Array(bytes[..<7]) + [UInt8](repeating: 0, count: 9)).description + "/56"
+        case 16:
+            RemoteAddress(bytes: Array(bytes[..<7]) + [UInt8](repeating: 0, count: 9)).description + "/56"
         default: "unknown"
         }
     }
@@ -72,7 +73,9 @@ public struct Network: Sendable, Hashable {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = RemoteAddress(String(parts[0])) else { return nil }
         let width = address.bytes.count * 8
-        guard let bits = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(bits) else { return nil }
+        guard let bits = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(bits) else {
+            return nil
+        }
         base = address.bytes
         self.bits = bits
     }

@@ -12,7 +12,10 @@ enum SecurityHeaders {
         (.contentSecurityPolicy, contentPolicy),
         (.xContentTypeOptions, "nosniff"),
         (.referrerPolicy, "same-origin"),
-        (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),
+        (
+            .permissionsPolicy,
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+        ),
         (.openerPolicy, "same-origin"),
         (.resourcePolicy, "same-origin"),
         (.frameOptions, "DENY"),

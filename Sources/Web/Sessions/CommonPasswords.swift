@@ -29,7 +29,10 @@ enum CommonPasswords {
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
     private static let endings: [String] =
-        ["", "1", "12", "123", "1234", "12345", "123456", "!", "1!", "123!", "01", "11", "69", "007", "00", "99"]
+        [
+            "", "1", "12", "123", "1234", "12345", "123456", "!", "1!", "123!", "01", "11", "69", "007", "00",
+            "99",
+        ]
         + (1970...2030).map(String.init) + (2015...2030).map { "\($0)!" }
 
     /// Folded like what is compared with it. Built once.
@@ -43,8 +46,10 @@ enum CommonPasswords {
     }()
 
     private static let rows = [
-        "abcdefghijklmnopqrstuvwxyz", "1234567890", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop",
-        "yxcvbnm", "azertyuiop", "1qaz2wsx3edc4rfv5tgb", "qazwsxedcrfvtgb", "q1w2e3r4t5y6u7i8o9p0", "1q2w3e4r5t6y7u8i9o0p",
+        "abcdefghijklmnopqrstuvwxyz", "1234567890", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+        "qwertzuiop",
+        "yxcvbnm", "azertyuiop", "1qaz2wsx3edc4rfv5tgb", "qazwsxedcrfvtgb", "q1w2e3r4t5y6u7i8o9p0",
+        "1q2w3e4r5t6y7u8i9o0p",
         "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
     ].flatMap { [folded($0), String(folded($0).reversed())] }
 

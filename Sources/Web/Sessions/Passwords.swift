@@ -82,7 +82,8 @@ extension Passwords.Cost {
     fileprivate func derive(_ password: String, salt: [UInt8]) throws -> [UInt8] {
         let text = password.precomposedStringWithCompatibilityMapping
         let key = try KDF.Scrypt.deriveKey(
-            from: Array(text.utf8), salt: salt, outputByteCount: 32, rounds: 1 << logRounds, blockSize: blockSize,
+            from: Array(text.utf8), salt: salt, outputByteCount: 32, rounds: 1 << logRounds,
+            blockSize: blockSize,
             parallelism: parallelism)
         return key.withUnsafeBytes { Array($0) }
     }
@@ -108,13 +109,16 @@ private struct StoredPassword {
     /// Nil where the text is none of ours, or asks for more work than any of ours would.
     init?(_ text: String) {
         let parts = text.split(separator: "$").map(String.init)
-        guard parts.count == 6, parts[0] == "scrypt", let logRounds = Int(parts[1]), (4...20).contains(logRounds),
+        guard parts.count == 6, parts[0] == "scrypt", let logRounds = Int(parts[1]),
+            (4...20).contains(logRounds),
             let blockSize = Int(parts[2]), (1...16).contains(blockSize), let parallelism = Int(parts[3]),
-            (1...4).contains(parallelism), let salt = Base64URL.decode(parts[4]), let hash = Base64URL.decode(parts[5]),
+            (1...4).contains(parallelism), let salt = Base64URL.decode(parts[4]),
+            let hash = Base64URL.decode(parts[5]),
             hash.count == 32
         else { return nil }
         self.init(
-            cost: Passwords.Cost(logRounds: logRounds, blockSize: blockSize, parallelism: parallelism), salt: salt,
+            cost: Passwords.Cost(logRounds: logRounds, blockSize: blockSize, parallelism: parallelism),
+            salt: salt,
             hash: hash)
     }
 }

@@ -50,13 +50,15 @@ public final class SignInThrottle: Sendable {
     ) -> [(name: String, pace: Tries.Pace)] {
         if let device { return [("device \(device.id)", .device)] }
         return [
-            ("pair \(account) \(address.neighbourhood)", .pair), ("network \(address.neighbourhood)", .network),
+            ("pair \(account) \(address.neighbourhood)", .pair),
+            ("network \(address.neighbourhood)", .network),
             ("account \(account)", .account),
         ]
     }
 
     private static func forget(_ tries: inout [String: Tries], at now: Instant, keeping count: Int) {
-        let kept = tries.map { ($0.key, $0.value, $0.value.weight(at: now)) }.sorted { $0.2 > $1.2 }.prefix(count)
+        let kept = tries.map { ($0.key, $0.value, $0.value.weight(at: now)) }.sorted { $0.2 > $1.2 }.prefix(
+            count)
         tries = Dictionary(uniqueKeysWithValues: kept.map { ($0.0, $0.1) })
     }
 }

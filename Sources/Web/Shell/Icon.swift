@@ -2,7 +2,8 @@ public import Markup
 
 /// The small pictures beside words in the rail and on buttons. Drawn with the text's colour; never alone.
 public enum Icon: String, Sendable, Hashable, CaseIterable {
-    case queue, people, organisations, advocates, clock, profile, feedback, imports, settings, menu, search, plus, jobs
+    case queue, people, organisations, advocates, clock, profile, feedback, imports, settings, menu, search,
+        plus, jobs
 
     public var html: HTML {
         """

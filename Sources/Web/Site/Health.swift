@@ -9,7 +9,9 @@ public protocol Readiness: Sendable {
 
 /// The addresses that machines watch.
 enum WatchRoutes {
-    static func all(readiness: (any Readiness)?, metrics: Metrics, settings: SiteSettings, assets: Assets) -> [Route] {
+    static func all(readiness: (any Readiness)?, metrics: Metrics, settings: SiteSettings, assets: Assets)
+        -> [Route]
+    {
         [
             .open("/health/live") { _, _ in .text("ok\n") },
             .open("/health/ready") { _, _ in

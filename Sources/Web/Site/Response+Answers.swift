@@ -23,11 +23,14 @@ extension Response {
         _ bytes: some Sequence<UInt8>, type: String, status: HTTPResponse.Status = .ok
     ) -> Response {
         Response(
-            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status, headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// Post, redirect, get: sends the browser on with 303, and says what was done on the page it arrives at.
-    public static func redirect(to path: String, saying phrase: Phrase, tone: Flash.Tone = .notice) -> Response {
+    public static func redirect(to path: String, saying phrase: Phrase, tone: Flash.Tone = .notice)
+        -> Response
+    {
         var response = redirect(to: path, type: .normal)
         response.headers[.flash] = Flash(phrase, tone: tone).encoded
         return response

@@ -22,9 +22,11 @@ extension Site {
                 configuration: HTTP1Channel.Configuration(
                     idleTimeout: .seconds(60),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)
+                )),
             configuration: ApplicationConfiguration(
-                address: address, backlog: 1024, availableConnectionsDelegate: .maximum(connections, logger: logger)),
+                address: address, backlog: 1024,
+                availableConnectionsDelegate: .maximum(connections, logger: logger)),
             services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 }

@@ -71,7 +71,9 @@ extension SiteResponder {
     /// A page sends people to the door and remembers where they were going. Anything else is told 401.
     private func askToSignIn(_ request: Request, _ call: Call) async throws -> Response {
         let isPage = request.method.isSafe && request.headers[.secFetchDest].map { $0 == "document" } ?? true
-        guard isPage else { return await message(.unauthorized, Phrase("web.error.signedOut"), call, request) }
+        guard isPage else {
+            return await message(.unauthorized, Phrase("web.error.signedOut"), call, request)
+        }
         guard try await gatekeeper.isSetUp else { return .redirect(to: settings.firstRunPath, type: .normal) }
         let next = LocalPath(request.uri.string).map { "?next=" + URLEncoded.encoded($0.description) } ?? ""
         return .redirect(to: settings.signInPath + next, type: .normal)
@@ -80,6 +82,7 @@ extension SiteResponder {
     /// A whole function that is closed says so, and whom to ask.
     private func refuse(_ permission: Permission, _ call: Call) async throws -> Response {
         let names = try await gatekeeper.grantors(of: permission)
-        return .page(ClosedPage(permission: permission, grantors: names), in: call.bareShell, status: .forbidden)
+        return .page(
+            ClosedPage(permission: permission, grantors: names), in: call.bareShell, status: .forbidden)
     }
 }

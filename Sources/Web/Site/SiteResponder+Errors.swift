@@ -29,7 +29,8 @@ extension SiteResponder {
     ) async -> Response {
         await inReadersLanguage(request) {
             guard call.isAPI else {
-                return .page(MessagePage(status: status, sentence: sentence), in: call.bareShell, status: status)
+                return .page(
+                    MessagePage(status: status, sentence: sentence), in: call.bareShell, status: status)
             }
             return status == .notFound
                 ? APIProblem.notFound : APIProblem.answer(status, APIProblem.code(for: status), sentence)
@@ -74,5 +75,7 @@ extension Call {
     /// The shell where nothing is known but how it should look.
     var bareShell: Shell { Shell(theme: theme) }
 
-    var theme: Theme { cookies[SetCookie.name(Theme.cookie, isSecure: isSecure)].flatMap(Theme.init) ?? .automatic }
+    var theme: Theme {
+        cookies[SetCookie.name(Theme.cookie, isSecure: isSecure)].flatMap(Theme.init) ?? .automatic
+    }
 }

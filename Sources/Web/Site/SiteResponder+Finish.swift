@@ -53,7 +53,9 @@ extension SiteResponder {
     private func shown(_ template: String, _ match: RouteTree.Match?) -> String {
         guard case .route(_, let parameters) = match, template.contains(":") else { return template }
         let segments = Path.segments(of: template).map { segment in
-            guard segment.hasPrefix(":"), let value = parameters[String(segment.dropFirst())] else { return segment }
+            guard segment.hasPrefix(":"), let value = parameters[String(segment.dropFirst())] else {
+                return segment
+            }
             return Int64(value).map(String.init) ?? segment
         }
         return "/" + segments.joined(separator: "/")

@@ -55,7 +55,8 @@ extension SiteResponder {
     /// Bodies are JSON or multipart. Clients name a type without sending a body, which is nobody's fault.
     private func hasReadableBody(_ request: Request) -> Bool {
         guard !request.method.isSafe, request.method != .delete else { return true }
-        let isEmpty = request.headers[.contentLength].map { $0 == "0" } ?? (request.headers[.transferEncoding] == nil)
+        let isEmpty =
+            request.headers[.contentLength].map { $0 == "0" } ?? (request.headers[.transferEncoding] == nil)
         return isEmpty || ["application/json", "multipart/form-data"].contains(request.mediaType)
     }
 
@@ -76,7 +77,8 @@ extension SiteResponder {
     }
 
     private func caller(_ credentials: String, _ call: Call) async throws -> APICaller? {
-        let parts = credentials.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = credentials.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard let user = parts.first, (1...1100).contains(credentials.utf8.count) else { return nil }
         guard user.contains("@"), parts.count == 2 else {
             return try await gatekeeper.caller(forKey: Secrets.hash(of: user))
@@ -93,9 +95,13 @@ extension APIProblem {
     }
 
     static var accessDenied: Response { answer(.forbidden, "access_denied", Phrase("web.api.accessDenied")) }
-    static var notAcceptable: Response { answer(.notAcceptable, "not_acceptable", Phrase("web.api.notAcceptable")) }
+    static var notAcceptable: Response {
+        answer(.notAcceptable, "not_acceptable", Phrase("web.api.notAcceptable"))
+    }
     static var unsupportedType: Response {
         answer(.unsupportedMediaType, "unsupported_media_type", Phrase("web.body.wrongType"))
     }
-    static var tooManyCalls: Response { answer(.tooManyRequests, "too_many_requests", Phrase("web.api.tooMany")) }
+    static var tooManyCalls: Response {
+        answer(.tooManyRequests, "too_many_requests", Phrase("web.api.tooMany"))
+    }
 }

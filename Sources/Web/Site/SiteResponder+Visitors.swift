@@ -9,11 +9,14 @@ extension SiteResponder {
         _ request: Request, _ call: Call, _ parameters: PathParameters, isGuarded: Bool,
         _ act: Route.VisitorAct
     ) async throws -> Response {
-        let known = VisitorSecret(call.cookies[cookieName(VisitorSecret.cookie, call)], signedWith: settings.secret)
+        let known = VisitorSecret(
+            call.cookies[cookieName(VisitorSecret.cookie, call)], signedWith: settings.secret)
         let signedIn = try await signedIn(call)
         let form = try await postedForm(request)
         if isGuarded, !request.method.isSafe {
-            try checkForm(request, form.token) { token in known.map { forms.accepts(token, from: $0.text) } ?? false }
+            try checkForm(request, form.token) { token in
+                known.map { forms.accepts(token, from: $0.text) } ?? false
+            }
         }
         let secret = known ?? .fresh(signedWith: settings.secret)
         let token = forms.token(for: secret.text)
@@ -71,7 +74,8 @@ extension SiteResponder {
     }
 
     func reader(for person: Colleague?, _ request: Request, token: String?) async throws -> Reader {
-        let reader = try await gatekeeper.reader(for: person, acceptLanguage: request.headers[.acceptLanguage])
+        let reader = try await gatekeeper.reader(
+            for: person, acceptLanguage: request.headers[.acceptLanguage])
         return Reader(language: reader.language, zone: reader.zone, offset: reader.offset, formToken: token)
     }
 
@@ -80,8 +84,10 @@ extension SiteResponder {
     ) -> RequestFacts {
         RequestFacts(
             id: call.id, parameters: parameters, query: call.query, reader: reader,
-            remoteAddress: call.remoteAddress, userAgent: String((request.headers[.userAgent] ?? "").prefix(300)),
-            path: request.uri.path, address: request.uri.string, cookies: call.cookies, isSecure: call.isSecure,
+            remoteAddress: call.remoteAddress,
+            userAgent: String((request.headers[.userAgent] ?? "").prefix(300)),
+            path: request.uri.path, address: request.uri.string, cookies: call.cookies,
+            isSecure: call.isSecure,
             flash: call.cookies[cookieName(Flash.cookie, call)].flatMap(Flash.init(encoded:)),
             theme: call.theme)
     }

@@ -34,7 +34,8 @@ public struct SiteResponder: HTTPResponder {
     }
 
     /// Never throws but where the connection itself is at fault.
-    private func answer(_ request: Request, _ call: Call, _ match: RouteTree.Match?) async throws -> Response {
+    private func answer(_ request: Request, _ call: Call, _ match: RouteTree.Match?) async throws -> Response
+    {
         do {
             switch match {
             case .route(let route, let parameters): return try await follow(route, parameters, request, call)
@@ -67,7 +68,8 @@ public struct SiteResponder: HTTPResponder {
         }
     }
 
-    private func refuseMethod(_ allowed: [String], _ call: Call, _ request: Request) async throws -> Response {
+    private func refuseMethod(_ allowed: [String], _ call: Call, _ request: Request) async throws -> Response
+    {
         var response = await message(.methodNotAllowed, Phrase("web.error.wrongMethod"), call, request)
         response.headers[.allow] = allowed.joined(separator: ", ")
         return response

@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `of a file without names goes by what is in them`() async throws {
-        let text = (1...30).map { "\($0) 199701\($0 % 28 + 10) 2 11.77\n" }.joined()
+        let text = (1...30).map { "\($0) 199701\($0 % 19 + 10) 2 11.77\n" }.joined()
 
         #expect(try await guess(.purchases, text) == ["customer": 1, "at": 2, "quantity": 3, "amount": 4])
     }
@@ -116,7 +116,7 @@ import Testing
             try await ImportRun(bench.store).finish(item.id, by: bench.act)
 
             let rows = try await bench.rows("SELECT day, amount, currency FROM purchase ORDER BY day")
-            #expect(rows == ["20181|150|EUR", "20244|200|EUR"])
+            #expect(rows == ["20151|150|EUR", "20214|200|EUR"])
         }
     }
 }

@@ -28,7 +28,8 @@ import Testing
         for route in house.site.routes where route.path != "/live" {
             let answer = try await house.attempt(route, session: session, key: key)
             switch route.access {
-            case .visitor: #expect(answer.status.code < 400 || route.path.contains(":file") || route.path == "/metrics")
+            case .visitor:
+                #expect(answer.status.code < 400 || route.path.contains(":file") || route.path == "/metrics")
             case .agent(let needed), .api(let needed):
                 let may = needed.map(role.permissions.contains) ?? true
                 #expect((answer.status != .forbidden) == may, "\(route.method) \(route.path)")
@@ -75,7 +76,8 @@ import Testing
 }
 
 extension TestSite {
-    fileprivate func attempt(_ route: Route, session: SessionToken, key: String) async throws -> TestResponse {
+    fileprivate func attempt(_ route: Route, session: SessionToken, key: String) async throws -> TestResponse
+    {
         let uri = route.path.replacing(":id", with: "7").replacing(":file", with: "none.css")
         if case .api = route.access { return try await ask(route.method, uri, .key(key)) }
         guard route.method == .post else { return try await ask(route.method, uri, .browser(session)) }

@@ -71,7 +71,9 @@ import Testing
         #expect(answer.status == .seeOther)
     }
 
-    @Test(arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 22) + "=", "../../../../../../../."])
+    @Test(arguments: [
+        "", "x", "' OR 1=1 --", String(repeating: "A", count: 22) + "=", "../../../../../../../.",
+    ])
     func `takes no odd cookie for a session`(_ text: String) {
         #expect(SessionToken(text) == nil)
     }

@@ -26,13 +26,15 @@ import Testing
     static func part(_ head: String, _ content: String) -> String { "--XyZ\r\n\(head)\r\n\r\n\(content)\r\n" }
 
     static let field = #"Content-Disposition: form-data; name="a""#
-    static let file = "Content-Disposition: form-data; name=\"f\"; filename=\"x.csv\"\r\nContent-Type: text/csv"
+    static let file =
+        "Content-Disposition: form-data; name=\"f\"; filename=\"x.csv\"\r\nContent-Type: text/csv"
 
     @Test(arguments: 1...40)
     func `reads the same however it arrives`(_ pieces: Int) throws {
         let body =
             "preamble\r\n" + Self.part(Self.field, "one\r\ntwo\r\n--XyY\r\n-") + Self.part(Self.file, "")
-            + Self.part(Self.file, "\r\n--XyZ-not\r\n".replacing("\r\n--XyZ", with: "\r\n--Xy")) + "--XyZ--\r\nepilogue"
+            + Self.part(Self.file, "\r\n--XyZ-not\r\n".replacing("\r\n--XyZ", with: "\r\n--Xy"))
+            + "--XyZ--\r\nepilogue"
         let parts = try Self.read(body, pieces: pieces)
         #expect(parts == ["a|-|one\r\ntwo\r\n--XyY\r\n-|", "f|x.csv||", "f|x.csv|\r\n--Xy-not\r\n|"])
     }
@@ -98,9 +100,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"form-data; name="f"; filename="a;b.csv""#, "a;b.csv"), (#"form-data; name="f"; filename="a\"b.csv""#, #"a"b.csv"#),
-        (#"form-data; name="f"; filename="a%22b.csv""#, #"a"b.csv"#), (#"form-data; name="f"; filename="C:\dir\a.csv""#, #"C:\dir\a.csv"#),
-        (#"form-data; name="f"; filename=plain.csv"#, "plain.csv"), (#"form-data; name="f"; filename="日本.csv""#, "日本.csv"),
+        (#"form-data; name="f"; filename="a;b.csv""#, "a;b.csv"),
+        (#"form-data; name="f"; filename="a\"b.csv""#, #"a"b.csv"#),
+        (#"form-data; name="f"; filename="a%22b.csv""#, #"a"b.csv"#),
+        (#"form-data; name="f"; filename="C:\dir\a.csv""#, #"C:\dir\a.csv"#),
+        (#"form-data; name="f"; filename=plain.csv"#, "plain.csv"),
+        (#"form-data; name="f"; filename="日本.csv""#, "日本.csv"),
     ])
     func `names its files as browsers do`(_ header: String, _ name: String) throws {
         let head = try #require(PartHead(Array("Content-Disposition: \(header)".utf8)[...]))
@@ -108,9 +113,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("../../etc/passwd", "passwd"), (#"C:\Users\ada\list.csv"#, "list.csv"), ("a\u{0}b\r\n.csv", "ab.csv"),
-        ("\u{200B}.htaccess", ".htaccess"), ("invoice\u{202E}vsc.exe", "invoicevsc.exe"), ("..", "file"), ("", "file"),
-        ("   ", "file"), ("/", "file"), (String(repeating: "ä", count: 300), String(repeating: "ä", count: 200)),
+        ("../../etc/passwd", "passwd"), (#"C:\Users\ada\list.csv"#, "list.csv"),
+        ("a\u{0}b\r\n.csv", "ab.csv"),
+        ("\u{200B}.htaccess", ".htaccess"), ("invoice\u{202E}vsc.exe", "invoicevsc.exe"), ("..", "file"),
+        ("", "file"),
+        ("   ", "file"), ("/", "file"),
+        (String(repeating: "ä", count: 300), String(repeating: "ä", count: 200)),
     ])
     func `cannot give a file a name that leads elsewhere`(_ given: String, _ shown: String) {
         #expect(UploadName.cleaned(given) == shown)

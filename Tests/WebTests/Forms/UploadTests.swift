@@ -19,9 +19,13 @@ import Testing
         let act: Route.UploadAct = { upload, context in
             guard let file = upload.file("file") else { throw FieldRefusal.missing(field: "file") }
             let content = try Data(contentsOf: URL(filePath: file.path))
-            let sum = SHA256.hash(data: content).elementsEqual(file.sha256) && Int64(content.count) == file.size
-            if upload.form.flag("keep") { try FileManager.default.moveItem(atPath: file.path, toPath: folder + "/kept") }
-            return .text("\(file.name) \(file.size) \(upload.form.text("note")) \(sum) \(context.person.name)")
+            let sum =
+                SHA256.hash(data: content).elementsEqual(file.sha256) && Int64(content.count) == file.size
+            if upload.form.flag("keep") {
+                try FileManager.default.moveItem(atPath: file.path, toPath: folder + "/kept")
+            }
+            return .text(
+                "\(file.name) \(file.size) \(upload.form.text("note")) \(sum) \(context.person.name)")
         }
         house = try TestSite([.upload("/imports", needs: .importFiles, limit: 200_000, use: act)]) {
             $0.uploadFolder = folder
@@ -31,8 +35,10 @@ import Testing
 
     var left: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
-    func body(token: String?, file: String = "a,b\n1,2\n", note: String = "hi", first: String = "") -> String {
-        let token = token.map { "--B\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n\($0)\r\n" } ?? ""
+    func body(token: String?, file: String = "a,b\n1,2\n", note: String = "hi", first: String = "") -> String
+    {
+        let token =
+            token.map { "--B\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n\($0)\r\n" } ?? ""
         return """
             \(first)\(token)--B\r
             Content-Disposition: form-data; name="note"\r
@@ -48,8 +54,11 @@ import Testing
             """
     }
 
-    func send(_ body: String, as session: SessionToken? = nil, _ more: HTTPFields = [:]) async throws -> TestResponse {
-        let headers = HTTPFields.browser(session ?? self.session)
+    func send(_ body: String, as session: SessionToken? = nil, _ more: HTTPFields = [:]) async throws
+        -> TestResponse
+    {
+        let headers =
+            HTTPFields.browser(session ?? self.session)
             .with(.contentType, "multipart/form-data; boundary=B") + more
         return try await house.ask(.post, "/imports", headers, body: body)
     }
@@ -64,7 +73,10 @@ import Testing
 
     @Test func `leaves it where the route moved it`() async throws {
         let keep = "--B\r\nContent-Disposition: form-data; name=\"keep\"\r\n\r\non\r\n"
-        let answer = try await send(body(token: token).replacing("--B\r\nContent-Disposition: form-data; name=\"note\"", with: keep + "--B\r\nContent-Disposition: form-data; name=\"note\""))
+        let answer = try await send(
+            body(token: token).replacing(
+                "--B\r\nContent-Disposition: form-data; name=\"note\"",
+                with: keep + "--B\r\nContent-Disposition: form-data; name=\"note\""))
         #expect(answer.status == .ok)
         #expect(left == ["kept"])
     }
@@ -116,7 +128,8 @@ import Testing
 
     @Test func `of another type is refused`() async throws {
         let headers = HTTPFields.browser(session) + .form
-        let answer = try await house.ask(.post, "/imports", headers, body: "form_token=\(house.formToken(session))")
+        let answer = try await house.ask(
+            .post, "/imports", headers, body: "form_token=\(house.formToken(session))")
         #expect(answer.status == .unsupportedMediaType)
     }
 

@@ -15,7 +15,8 @@ final class FakeSource: LiveSource {
 
     func happen(_ topic: String, _ subject: String? = nil, needs: Permission? = nil) {
         kept.withLock { kept in
-            kept.append(LiveEvent(sequence: Int64(kept.count + 1), topic: topic, subject: subject, needs: needs))
+            kept.append(
+                LiveEvent(sequence: Int64(kept.count + 1), topic: topic, subject: subject, needs: needs))
         }
         wake.yield()
     }
@@ -74,7 +75,9 @@ final class FakeSource: LiveSource {
         for number in 1...450 { source.happen("topic\(number)") }
         let text = try await watch(after: 440) { sink in try await Self.wait(sink, for: "topic450") }
         #expect(!text.contains("id: 440\ndata: {\"topic\":\"topic"))
-        for number in 441...450 { #expect(text.contains("id: \(number)\ndata: {\"topic\":\"topic\(number)\"}")) }
+        for number in 441...450 {
+            #expect(text.contains("id: \(number)\ndata: {\"topic\":\"topic\(number)\"}"))
+        }
     }
 
     @Test func `asks a page to load again that missed too much`() async throws {
@@ -99,7 +102,9 @@ final class FakeSource: LiveSource {
             }
             try await Self.wait(sink, for: "id: 2000\n")
         }
-        let ids = text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.compactMap { Int($0.dropFirst(4)) }
+        let ids = text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.compactMap {
+            Int($0.dropFirst(4))
+        }
         // More than a thousand behind, a page is told to load again instead; then the numbers jump, never back.
         #expect(ids == ids.sorted() && Set(ids).count == ids.count)
         #expect(text.contains("reload") || ids == Array(0...2000))

@@ -45,7 +45,8 @@ import Testing
         var headers = HTTPFields.browser(session) + .form
         if let origin = given.origin { headers[.origin] = origin }
         if let site = given.fetchSite { headers[.secFetchSite] = site }
-        let answer = try await house.ask(.post, "/notes", headers, body: "form_token=\(house.formToken(session))&words=a")
+        let answer = try await house.ask(
+            .post, "/notes", headers, body: "form_token=\(house.formToken(session))&words=a")
 
         #expect(answer.status == (given.isAccepted ? .ok : .forbidden))
     }
@@ -56,7 +57,9 @@ import Testing
         let other = house.desk.signIn(FakeDesk.linus)
         let browser = HTTPFields.browser(session) + .form
 
-        for body in ["words=a", "form_token=&words=a", "form_token=xyz", "form_token=\(house.formToken(other))"] {
+        for body in [
+            "words=a", "form_token=&words=a", "form_token=xyz", "form_token=\(house.formToken(other))",
+        ] {
             let answer = try await house.ask(.post, "/notes", browser, body: body)
             #expect(answer.status == .forbidden)
             #expect(answer.text.contains("too old"))
@@ -78,7 +81,8 @@ import Testing
         let session = house.desk.signIn(FakeDesk.grace)
         for type in ["text/plain", "application/json", "multipart/form-data; boundary=x"] {
             let headers = HTTPFields.browser(session).with(.contentType, type)
-            let answer = try await house.ask(.post, "/notes", headers, body: "form_token=\(house.formToken(session))")
+            let answer = try await house.ask(
+                .post, "/notes", headers, body: "form_token=\(house.formToken(session))")
             #expect(answer.status == .forbidden)
         }
     }
@@ -106,7 +110,8 @@ import Testing
         #expect(good.text == "hello ada")
         let bare = try await house.ask(.post, "/sign-in", .form, body: body)
         #expect(bare.status == .forbidden)
-        let planted = HTTPFields.form.with(.cookie, "regulars-visitor=AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA")
+        let planted = HTTPFields.form.with(
+            .cookie, "regulars-visitor=AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA")
         #expect(try await house.ask(.post, "/sign-in", planted, body: body).status == .forbidden)
         let foreign = HTTPFields.form.with(.cookie, cookie).with(.origin, "https://evil.example")
         #expect(try await house.ask(.post, "/sign-in", foreign, body: body).status == .forbidden)

@@ -42,7 +42,9 @@ import Testing
         let answers = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<(Passwords.queueLimit * 4) {
                 group.addTask {
-                    do { return try await busy.verify("guess", against: nil) } catch { return error is BusyRefusal }
+                    do { return try await busy.verify("guess", against: nil) } catch {
+                        return error is BusyRefusal
+                    }
                 }
             }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
@@ -56,8 +58,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "password", "Password1", "P@ssw0rd", "passwort123", "qwertz123", "12345678", "87654321", "abcdefgh", "qwertyuiop",
-        "11111111", "abababab", "abcabcabc", "iloveyou", "Sommer2024!", "welcome2026", "asdf1234", "1qaz2wsx", "letmein1",
+        "password", "Password1", "P@ssw0rd", "passwort123", "qwertz123", "12345678", "87654321", "abcdefgh",
+        "qwertyuiop",
+        "11111111", "abababab", "abcabcabc", "iloveyou", "Sommer2024!", "welcome2026", "asdf1234", "1qaz2wsx",
+        "letmein1",
         "aaaaaaaaaaaaaaaaaaaa", "passwordpassword", "schalke04!",
     ])
     func `that is tried first is refused`(_ password: String) {
@@ -66,7 +70,9 @@ import Testing
         #expect(refusal == .common)
     }
 
-    @Test(arguments: ["correct horse battery", "tiny-lamp-orbit", "köln wird rosa", "9f2kd8s1", "summer in kiev 7"])
+    @Test(arguments: [
+        "correct horse battery", "tiny-lamp-orbit", "köln wird rosa", "9f2kd8s1", "summer in kiev 7",
+    ])
     func `that nobody would guess will do, whatever it is made of`(_ password: String) {
         #expect(PasswordRule.refusal(of: password) == nil)
     }

@@ -23,7 +23,9 @@ final class FakeClock: WallClock {
     }
 
     /// How many of these tries got as far as the password.
-    func tries(_ count: Int, account: String = "grace", from address: RemoteAddress, every: Duration = .zero) -> Int {
+    func tries(_ count: Int, account: String = "grace", from address: RemoteAddress, every: Duration = .zero)
+        -> Int
+    {
         (0..<count).reduce(0) { done, _ in
             clock.advance(by: every)
             return (try? throttle.attempt(account: account, from: address)) == nil ? done : done + 1
@@ -34,7 +36,8 @@ final class FakeClock: WallClock {
         #expect(tries(100, from: mallory) == 5)
         var waits: [Int] = []
         for _ in 0..<6 {
-            do { try throttle.attempt(account: "grace", from: mallory) } catch let refusal as ThrottleRefusal {
+            do { try throttle.attempt(account: "grace", from: mallory) } catch let refusal as ThrottleRefusal
+            {
                 waits.append(refusal.seconds)
                 clock.advance(by: refusal.wait)
                 try throttle.attempt(account: "grace", from: mallory)

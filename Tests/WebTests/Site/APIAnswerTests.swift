@@ -43,7 +43,8 @@ import Testing
     }
 
     func json(_ answer: TestResponse) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
+        try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
     }
 
     @Test func `carries the headers clients read`() async throws {
@@ -66,7 +67,9 @@ import Testing
     }
 
     @Test func `to a stranger is 401 in Freshdesk's words`() async throws {
-        for headers in [HTTPFields(), .key("wrong"), [.authorization: "Basic !!!"], [.authorization: "Digest x"]] {
+        for headers in [
+            HTTPFields(), .key("wrong"), [.authorization: "Basic !!!"], [.authorization: "Digest x"],
+        ] {
             let answer = try await house.ask(.get, "/api/v2/contacts", headers)
             #expect(answer.status == .unauthorized)
             #expect(try json(answer)["code"] as? String == "invalid_credentials")
@@ -74,9 +77,12 @@ import Testing
         }
     }
 
-    @Test func `ignores the password beside a key, and takes address and password, and bearers`() async throws {
+    @Test func `ignores the password beside a key, and takes address and password, and bearers`() async throws
+    {
         let key = house.desk.key(for: FakeDesk.grace)
-        func basic(_ text: String) -> HTTPFields { [.authorization: "Basic \(Data(text.utf8).base64EncodedString())"] }
+        func basic(_ text: String) -> HTTPFields {
+            [.authorization: "Basic \(Data(text.utf8).base64EncodedString())"]
+        }
         let good = [
             basic("\(key):X"), basic("\(key):unused_with_api_key"), basic("\(key):"), basic(key),
             basic("Grace@example.com:no").with(.authorization, "Bearer \(key)"),
@@ -115,7 +121,9 @@ import Testing
     }
 
     @Test func `is JSON or nothing`() async throws {
-        #expect(try await house.ask(.get, "/api/v2/contacts", grace.with(.accept, "text/html")).status == .notAcceptable)
+        #expect(
+            try await house.ask(.get, "/api/v2/contacts", grace.with(.accept, "text/html")).status
+                == .notAcceptable)
         for accept in ["*/*", "application/json", "text/html, application/json;q=0.5"] {
             #expect(try await house.ask(.get, "/api/v2/contacts", grace.with(.accept, accept)).status == .ok)
         }
@@ -127,7 +135,8 @@ import Testing
         #expect(made.status == .created)
         #expect(made.headers[.location] == "http://desk.example/api/v2/contacts/1")
         let xml = grace.with(.contentType, "text/xml")
-        #expect(try await house.ask(.post, "/api/v2/contacts", xml, body: "<a/>").status == .unsupportedMediaType)
+        #expect(
+            try await house.ask(.post, "/api/v2/contacts", xml, body: "<a/>").status == .unsupportedMediaType)
         #expect(try await house.ask(.get, "/api/v2/contacts", json).status == .ok)
         #expect(try await house.ask(.delete, "/api/v2/contacts/1", json).status == .noContent)
         #expect(try await house.ask(.put, "/api/v2/contacts/1/restore", json).status == .noContent)

@@ -22,7 +22,8 @@ import Testing
         .visitor(.get, "/short") { _, _ in .text("short") },
         .visitor(.get, "/picture") { _, _ in .bytes(long.utf8, type: "image/png") },
         .visitor(.get, "/csv") { _, _ in
-            .download(ResponseBody(contentsOf: (0..<50).map { _ in ByteBuffer(string: long) }),
+            .download(
+                ResponseBody(contentsOf: (0..<50).map { _ in ByteBuffer(string: long) }),
                 named: "people \"ä\"\r\n.csv", type: "text/csv; charset=utf-8")
         },
         .visitor(.get, "/broken") { _, _ in throw Unlucky() },
@@ -30,7 +31,8 @@ import Testing
         .visitor(.get, "/cached") { _, _ in
             Response(status: .ok, headers: [.cacheControl: "public, max-age=60", .contentType: "text/plain"])
         },
-        .visitor(.get, "/who") { _, context in .text("\(context.remoteAddress) \(context.request.isSecure)") },
+        .visitor(.get, "/who") { _, context in .text("\(context.remoteAddress) \(context.request.isSecure)")
+        },
         .visitor(.get, "/customers/:id/notes/:note") { _, context in
             .text("\(try context.parameters.text("id")) \(try context.parameters.text("note"))")
         },
@@ -88,7 +90,8 @@ import Testing
     }
 
     @Test func `is left alone where compressing gains nothing`() async throws {
-        #expect(try await house.ask(.get, "/short", [.acceptEncoding: "gzip"]).headers[.contentEncoding] == nil)
+        #expect(
+            try await house.ask(.get, "/short", [.acceptEncoding: "gzip"]).headers[.contentEncoding] == nil)
         let picture = try await house.ask(.get, "/picture", [.acceptEncoding: "gzip"])
         #expect(picture.headers[.contentEncoding] == nil)
         #expect(picture.headers[.vary] == nil)
@@ -134,14 +137,17 @@ import Testing
         #expect(answer.text.contains("Es wurde nichts geändert"))
     }
 
-    @Test(arguments: ["short", "has space", "semi;colon", "line\nbreak", String(repeating: "x", count: 65), "ü-ü-ü-ü-ü"])
+    @Test(arguments: [
+        "short", "has space", "semi;colon", "line\nbreak", String(repeating: "x", count: 65), "ü-ü-ü-ü-ü",
+    ])
     func `gets a number of our own where the one offered is odd`(_ id: String) async throws {
         let answer = try await house.ask(.get, "/page", [.requestID: id])
         #expect(answer.headers[.requestID] != id)
     }
 
     @Test(arguments: [
-        "/%", "/%zz", "/a/../page", "/./page", "/%2e%2e/page", "/a//page", "//page", "/page%00", "/page%0d%0a", "/%ff",
+        "/%", "/%zz", "/a/../page", "/./page", "/%2e%2e/page", "/a//page", "//page", "/page%00",
+        "/page%0d%0a", "/%ff",
         "/a%2Fpage", "/a%5cpage", "/\\page", "page", "*", "http://evil.example/page%00",
         "/" + String(repeating: "a", count: 5000),
     ])
@@ -159,8 +165,12 @@ import Testing
     }
 
     @Test func `knows who asks through proxies it trusts, and no others`() async throws {
-        let behind = try TestSite(Self.routes) { $0.trustedProxies = [Network("10.0.0.0/8"), Network("::1")].compactMap(\.self) }
-        let forwarded: HTTPFields = [.forwardedFor: "6.6.6.6, 203.0.113.9, 10.1.1.1", .forwardedProto: "https"]
+        let behind = try TestSite(Self.routes) {
+            $0.trustedProxies = [Network("10.0.0.0/8"), Network("::1")].compactMap(\.self)
+        }
+        let forwarded: HTTPFields = [
+            .forwardedFor: "6.6.6.6, 203.0.113.9, 10.1.1.1", .forwardedProto: "https",
+        ]
         func who(_ house: TestSite, from peer: String, _ headers: HTTPFields) async throws -> String {
             String(buffer: try await house.ask(from: peer, .get, "/who", headers).body.collected())
         }
@@ -169,7 +179,8 @@ import Testing
         #expect(try await who(behind, from: "10.0.0.1", forwarded) == "203.0.113.9 true")
         #expect(try await who(behind, from: "::1", forwarded) == "203.0.113.9 true")
         #expect(try await who(behind, from: "8.8.8.8", forwarded) == "8.8.8.8 false")
-        #expect(try await who(behind, from: "10.0.0.1", [.forwardedFor: "junk, 10.0.0.2"]) == "10.0.0.2 false")
+        #expect(
+            try await who(behind, from: "10.0.0.1", [.forwardedFor: "junk, 10.0.0.2"]) == "10.0.0.2 false")
         #expect(try await who(behind, from: "::ffff:10.0.0.1", forwarded) == "203.0.113.9 true")
     }
 }

@@ -29,17 +29,21 @@ import Testing
         #expect(redirect.status == .seeOther)
         #expect(redirect.headers[.flash] == nil)
         #expect(page.text.contains("role=\"status\">At least 8 characters, please."))
-        #expect(page.headers[values: .setCookie].contains { $0.hasPrefix("regulars-flash=; Path=/; Max-Age=0") })
+        #expect(
+            page.headers[values: .setCookie].contains { $0.hasPrefix("regulars-flash=; Path=/; Max-Age=0") })
     }
 
     @Test func `survives a script that fetches a piece of the page meanwhile`() async throws {
         let house = try TestSite(Self.routes)
         let flash = Flash(Phrase("web.busy")).encoded
-        let answer = try await house.ask(.get, "/notes", [.cookie: "regulars-flash=\(flash)", .secFetchDest: "empty"])
+        let answer = try await house.ask(
+            .get, "/notes", [.cookie: "regulars-flash=\(flash)", .secFetchDest: "empty"])
         #expect(!answer.headers[values: .setCookie].contains { $0.contains("flash") })
     }
 
-    @Test(arguments: ["", "%%%", "AAAA", Base64URL.encode("key=x&tone=loud".utf8), String(repeating: "A", count: 5000)])
+    @Test(arguments: [
+        "", "%%%", "AAAA", Base64URL.encode("key=x&tone=loud".utf8), String(repeating: "A", count: 5000),
+    ])
     func `is nothing where somebody made it up`(_ text: String) { #expect(Flash(encoded: text) == nil) }
 
     @Test func `cannot carry markup`() async throws {

@@ -46,7 +46,8 @@ import Testing
 
         let text = house.site.metrics.text
         #expect(text.contains("# TYPE regulars_requests_total counter"))
-        #expect(text.contains(#"regulars_requests_total{method="GET",route="/customers/:id",status="200"} 3.0"#))
+        #expect(
+            text.contains(#"regulars_requests_total{method="GET",route="/customers/:id",status="200"} 3.0"#))
         #expect(text.contains(#"route="unmatched",status="404""#))
         #expect(!text.contains("secret-place"))
         #expect(text.contains(#"regulars_request_seconds_bucket{le="+Inf",route="/customers/:id"} 3"#))

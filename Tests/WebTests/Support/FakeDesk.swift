@@ -64,7 +64,8 @@ final class FakeDesk: Gatekeeper {
 enum TestLanguages {
     private static let installed: Bool = {
         let files = ["en", "de"].compactMap { name in
-            try? String(contentsOf: TestFiles.assets.appending(path: "languages/\(name).txt"), encoding: .utf8)
+            try? String(
+                contentsOf: TestFiles.assets.appending(path: "languages/\(name).txt"), encoding: .utf8)
         }
         guard let languages = try? Languages(base: files.first ?? "", others: Array(files.dropFirst())) else {
             return false

@@ -9,7 +9,8 @@ enum Gunzip {
 
     static func text(_ bytes: [UInt8]) throws -> String {
         var stream = z_stream()
-        guard inflateInit2_(&stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+        guard inflateInit2_(&stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        else {
             throw Broken()
         }
         defer { inflateEnd(&stream) }

@@ -15,6 +15,7 @@ extension TestSite {
             method: .get, scheme: "http", authority: "desk.example", path: uri, headerFields: headers)
         let source = ApplicationRequestContextSource(channel: TestChannel.new, logger: TestSite.quiet)
         return try await responder.respond(
-            to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: ConnectionContext(source: source))
+            to: Request(head: head, body: RequestBody(buffer: ByteBuffer())),
+            context: ConnectionContext(source: source))
     }
 }

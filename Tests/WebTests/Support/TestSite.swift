@@ -20,11 +20,13 @@ struct TestSite {
     ) throws {
         self.desk = desk
         var settings = SiteSettings(
-            address: try #require(SiteAddress(address)), secret: SymmetricKey(data: [UInt8](repeating: 7, count: 32)),
+            address: try #require(SiteAddress(address)),
+            secret: SymmetricKey(data: [UInt8](repeating: 7, count: 32)),
             uploadFolder: NSTemporaryDirectory())
         change(&settings)
         site = Site(
-            routes: routes, gatekeeper: desk, settings: settings, assets: assets, live: live, readiness: readiness)
+            routes: routes, gatekeeper: desk, settings: settings, assets: assets, live: live,
+            readiness: readiness)
     }
 
     static var quiet: Logger {
@@ -43,7 +45,8 @@ struct TestSite {
         _ method: HTTPRequest.Method = .get, _ uri: String, _ headers: HTTPFields = [:], body: String? = nil
     ) async throws -> TestResponse {
         try await visit { client in
-            try await client.execute(uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+            try await client.execute(
+                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         }
     }
 
@@ -54,7 +57,8 @@ struct TestSite {
         let head = HTTPRequest(
             method: method, scheme: "http", authority: "desk.example", path: uri, headerFields: headers)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-        var context = ConnectionContext(source: ApplicationRequestContextSource(channel: TestChannel.new, logger: TestSite.quiet))
+        var context = ConnectionContext(
+            source: ApplicationRequestContextSource(channel: TestChannel.new, logger: TestSite.quiet))
         context.peer = try #require(RemoteAddress(peer))
         return try await site.responder.respond(to: request, context: context)
     }

@@ -11,6 +11,8 @@ public struct Desk: Sendable {
     public let organisations: OrganisationStore
     public let jobs: JobStore
     public let events: EventStore
+    /// The sample company, while there is one.
+    public let sample: SampleStore
 
     /// Turns an SVG picture into a PNG of so many pixels' width.
     public let rasterise: Rasteriser
@@ -28,11 +30,15 @@ public struct Desk: Sendable {
         organisations = OrganisationStore(database: database, clock: clock)
         jobs = JobStore(database: database)
         events = EventStore(database: database)
+        sample = SampleStore(database: database, clock: clock, organisations: organisations)
     }
 
     /// Every feature of the product, one line each.
     public var features: [any Feature] {
-        [CustomerFeature(desk: self), ProfileFeature(desk: self), SettingsFeature(desk: self)]
+        [
+            CustomerFeature(desk: self), ProfileFeature(desk: self), ImportFeature(desk: self),
+            SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
+        ]
     }
 
     public var routes: [Route] { features.flatMap(\.routes) }

@@ -7,7 +7,7 @@ final class Picture {
     /// The most pixels a side may have: 8,192 squared is 256 MB while it is drawn.
     static let largestSide = 8192
 
-    private let handle: UnsafeMutablePointer<RsvgHandle>
+    let handle: UnsafeMutablePointer<RsvgHandle>
     private var surface: OpaquePointer?
 
     init(svg: String) throws(PictureError) {

@@ -39,7 +39,7 @@ struct Demo: AsyncParsableCommand {
             organisation: "Harbour Coffee Roasters", zone: "Europe/Berlin", currency: "EUR", name: "Mara Okafor",
             email: SignInNote.email, password: password)
         try notes.keep(password)
-        // try await SampleStore(desk: open.desk).load(seed: seed, by: open.desk.act(by: nil))
+        _ = try await open.desk.sample.load(seed: seed, by: open.desk.act(by: nil))
     }
 }
 

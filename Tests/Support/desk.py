@@ -135,7 +135,7 @@ class Desk:
                     log.seek(0)
                     raise AssertionError(f"the server does not answer:\n{log.read()[-4000:]}")
                 with contextlib.suppress(OSError):
-                    if server.get("/health").status == 200:
+                    if server.get("/health/ready").status == 200:
                         break
                 time.sleep(0.02)
             yield server

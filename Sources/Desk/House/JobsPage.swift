@@ -12,9 +12,10 @@ struct JobsPage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1><p class="muted">\(t: "jobs.lead")</p></header>\
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(t: "jobs.lead")</p></div></header>\
         <section class="card"><h2>\(t: "jobs.waiting")</h2>\(waiting)</section>\
-        <section class="card"><h2>\(t: "jobs.dead")</h2>\(graveyard)</section>
+        <section class="card"><h2>\(t: "jobs.dead")</h2>\(graveyard)</section></section>
         """
     }
 

@@ -13,9 +13,10 @@ struct SettingsPage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1><p class="muted">\(t: "settings.lead")</p></header>\
+        <section class="page narrow"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(t: "settings.lead")</p></div></header>\
         <section class="card">\(answers.notice)\(form)</section>\
-        <section class="card"><h2>\(t: "settings.history")</h2>\(changes)</section>
+        <section class="card"><h2>\(t: "settings.history")</h2>\(changes)</section></section>
         """
     }
 

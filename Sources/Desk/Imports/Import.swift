@@ -120,4 +120,7 @@ public struct Import: Sendable, Equatable, Identifiable {
     public var canGoOn: Bool { state == .failed || state == .ready || state == .waiting }
 
     public var canBeDropped: Bool { canGoOn }
+
+    /// Whether its columns may still be changed: no row of it is staged.
+    public var canBeMapped: Bool { canGoOn && nextOffset == 0 || state == .failed && print == nil }
 }

@@ -109,3 +109,18 @@ extension ImportStore {
         try? FileManager.default.removeItem(atPath: item.path)
     }
 }
+
+extension ImportStore {
+    /// Takes an upload from where the site put it, which it empties when it has answered.
+    public func keepUpload(at path: String) throws -> String {
+        let kept = try ImportStore.freshPath(in: uploadFolder)
+        try FileManager.default.moveItem(atPath: path, toPath: kept)
+        return kept
+    }
+
+    /// Names that people gave their files never name anything here.
+    static func freshPath(in folder: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder + "/import-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+    }
+}

@@ -78,23 +78,44 @@ public struct ImportStore: Sendable {
         }
     }
 
+    /// The top of the file, read the way the import says.
+    public func head(of item: Import) throws -> TableHead {
+        var options = ImportOptions()
+        (options.delimiter, options.encoding) = (item.format.delimiter, item.format.encoding)
+        (options.hasHeader, options.dateOrder) = (item.format.hasHeader, item.format.dateOrder)
+        options.decimalComma = item.format.decimalComma
+        return try TableHead(path: item.path, options: options)
+    }
+
+    /// Reads the file another way and guesses the columns anew.
+    public func readAnew(_ id: ID<Import>, options: ImportOptions) async throws -> Import {
+        let item = try await required(id)
+        let head = try TableHead(path: item.path, options: options)
+        return try await change(id, mapping: try mapping(item.kind, head, options, nil), options: options, isDraft: true)
+    }
+
     /// Corrects what was guessed. Only before the first row is staged.
     public func change(
-        _ id: ID<Import>, mapping: ImportMapping, options: ImportOptions, by act: Act
+        _ id: ID<Import>, mapping: ImportMapping, options: ImportOptions
+    ) async throws -> Import {
+        try await change(id, mapping: mapping, options: options, isDraft: false)
+    }
+
+    /// A draft may lack columns that are needed.
+    private func change(
+        _ id: ID<Import>, mapping: ImportMapping, options: ImportOptions, isDraft: Bool
     ) async throws -> Import {
         let item = try await required(id)
-        guard item.state == .waiting || item.state == .ready || item.state == .failed, item.nextOffset == 0 else {
-            throw ImportRefusal.notNow(item.state)
-        }
+        guard item.canBeMapped else { throw ImportRefusal.notNow(item.state) }
         let head = try TableHead(path: item.path, options: options)
-        try mapping.check(kind: item.kind, columnCount: head.header.count)
+        if !isDraft { try mapping.check(kind: item.kind, columnCount: head.header.count) }
         let currency = try currency(options, standard: item.currency)
         var format = head.format
         format.dateOrder = options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: item.format.dateOrder)
         let update: SQL = """
             UPDATE import SET format = \(Stored.text(of: format)), mapping = \(mapping.stored),
                 header_key = \(head.key(item.kind)), currency = \(currency), state = \(ImportState.waiting),
-                print = '', problem = ''
+                print = '', problem = '', next_offset = 0, next_line = 1
             WHERE id = \(id) AND state = \(item.state) RETURNING \(Import.columns)
             """
         return try await moved(update, from: item)

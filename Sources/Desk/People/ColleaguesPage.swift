@@ -13,12 +13,13 @@ struct ColleaguesPage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1><p class="muted">\(t: "people.colleagues.lead")</p>\
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(t: "people.colleagues.lead")</p></div>\
         \(invite, if: reader.role.permissions.contains(.invitePeople))</header>\
         <table class="table"><thead><tr><th scope="col">\(t: "people.name")</th>\
         <th scope="col">\(t: "people.email")</th><th scope="col">\(t: "people.role")</th>\
         <th scope="col">\(t: "people.colleagues.seen")</th><th scope="col"></th></tr></thead>\
-        <tbody>\(agents.items.map(row))</tbody></table>\(more)
+        <tbody>\(agents.items.map(row))</tbody></table>\(more)</section>
         """
     }
 
@@ -49,7 +50,7 @@ struct ColleaguesPage: Page {
         guard reader.mayGovern(agent) else { return "\(agent.role.phrase)" }
         let choices = reader.role.givable.map { option($0, isChosen: $0 == agent.role) }
         return Form(
-            "/colleagues/\(agent.id)/role", name: "row",
+            "/colleagues/\(agent.id)/role", name: "actions",
             content: """
                 <select name="role" aria-label="\(t: "people.colleagues.roleOf", agent.name)">\
                 \(choices)</select>\

@@ -15,9 +15,10 @@ struct InvitationsPage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1><p class="muted">\(t: "people.invite.lead")</p></header>\
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(t: "people.invite.lead")</p></div></header>\
         <section class="card">\(answers.notice)\(form)</section>\
-        <section class="card"><h2>\(t: "people.invite.open")</h2>\(list)</section>
+        <section class="card"><h2>\(t: "people.invite.open")</h2>\(list)</section></section>
         """
     }
 

@@ -21,10 +21,11 @@ struct MePage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1><p class="muted">\(agent.email) · \(agent.role.phrase)\
-         · <a href="/why">\(t: "people.me.why")</a></p></header>\
-        \(profile)\(password)\(SessionList(sessions: sessions, current: session).html)\
-        \(keyList)
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(agent.email) · \(agent.role.phrase)\
+         · <a href="/why">\(t: "people.me.why")</a></p></div></header>\
+        <div class="page narrow">\(profile)\(password)</div>\
+        \(SessionList(sessions: sessions, current: session).html)\(keyList)</section>
         """
     }
 
@@ -97,7 +98,9 @@ struct SessionList: Sendable {
     private func row(_ session: Session) -> HTML {
         let isCurrent = session.id == current
         return """
-            <tr><td>\(session.device)\(here, if: isCurrent)</td><td>\(session.place)</td>\
+            <tr><td title="\(session.device)">\(DeviceName.short(for: session.device))\
+            \(here, if: isCurrent)</td>\
+            <td>\(session.place)</td>\
             <td>\(.instant(session.createdAt.milliseconds))</td>\
             <td>\(.instant(session.seenAt.milliseconds))</td>\
             <td>\(isCurrent ? ownEnd : end(of: session))</td></tr>

@@ -10,9 +10,10 @@ struct WelcomePage: Page {
 
     var main: HTML {
         """
-        <article class="welcome"><h1>\(title)</h1><p class="muted">\(t: "setup.welcome.lead")</p>\
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
+        <p class="muted">\(t: "setup.welcome.lead")</p></div></header>\
         <div class="cards">\(sample)\(imports)\(invite)</div>\
-        <p><a href="/">\(t: "setup.welcome.skip")</a></p></article>
+        <p><a href="/">\(t: "setup.welcome.skip")</a></p></section>
         """
     }
 

@@ -10,13 +10,13 @@ struct WhyPage: Page {
 
     var main: HTML {
         """
-        <header class="page-head"><h1>\(title)</h1>\
+        <section class="page"><header class="page-head"><div><h1>\(title)</h1>\
         <p class="muted">\(t: "people.why.lead", .text(agent.name), .text(agent.role.phrase.text))</p>\
-        \(suspended, if: agent.isSuspended)</header>\
+        \(suspended, if: agent.isSuspended)</div></header>\
         <table class="table"><thead><tr><th scope="col">\(t: "people.why.permission")</th>\
         <th scope="col">\(t: "people.why.answer")</th>\
         <th scope="col">\(t: "people.why.because")</th></tr></thead>\
-        <tbody>\(Permission.allCases.map(row))</tbody></table>
+        <tbody>\(Permission.allCases.map(row))</tbody></table></section>
         """
     }
 

@@ -25,7 +25,7 @@ struct ProfilePage: Page {
             <div class="card"><h2 class="h">\(t: "profile.numbers") <small>\(t: "profile.numbers.from")</small></h2>
               \(levelTable)\(chances)\(rule)</div>
           </div>
-          \(QuarterCard(quarters: quarters).html)
+          \(QuarterCard(quarters: quarters, end: standard.upperBound).html)
         </section>
         """
     }

@@ -28,7 +28,7 @@ struct ProfileRoutes: Sendable {
         let standard = try await profiles.profile(nil, organisation: organisation)
         let page = ProfilePage(
             profile: profile,
-            figure: try figure(profile, organisation),
+            figure: try await figure(profile, organisation),
             quarters: try await profiles.quarters(
                 endingAt: standard.window.upperBound, limit: 12, organisation: organisation),
             standard: standard.window, query: context.query, mayDownload: context.may(.exportProfile),
@@ -49,9 +49,10 @@ struct ProfileRoutes: Sendable {
         }
     }
 
-    private func figure(_ profile: Profile, _ organisation: Organisation) throws -> ProfileFigure {
+    private func figure(_ profile: Profile, _ organisation: Organisation) async throws -> ProfileFigure {
         try ProfileFigure(
-            profile.shape, window: profile.window, organisation: organisation.name, isSample: false)
+            profile.shape, window: profile.window, organisation: organisation.name,
+            isSample: try await desk.showsSample())
     }
 
     @Sendable func behind(_ request: Request, in context: AgentContext) async throws -> Response {
@@ -70,7 +71,7 @@ struct ProfileRoutes: Sendable {
         let window = try ProfileWindow.read(context.query)
         let profile = try await profiles.profile(window, organisation: organisation)
         let name = "profile-\(profile.window.lowerBound)-\(profile.window.upperBound)"
-        let svg = try figure(profile, organisation).standalone
+        let svg = try await figure(profile, organisation).standalone
         switch try context.parameters.text("format") {
         case "svg":
             return .download(.init(byteBuffer: .init(string: svg)), named: "\(name).svg", type: "image/svg+xml")

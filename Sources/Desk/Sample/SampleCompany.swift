@@ -20,10 +20,18 @@ public struct SampleCompany: Sendable, Equatable {
         self.end = end
         customers = diary.customers
         purchases = diary.purchases.enumerated()
-            .sorted { ($0.element.day, $0.element.second, $0.offset) < ($1.element.day, $1.element.second, $1.offset) }
+            .sorted {
+                ($0.element.day, $0.element.second, $0.offset) < (
+                    $1.element.day, $1.element.second, $1.offset
+                )
+            }
             .map(\.element)
         acts = diary.acts.enumerated()
-            .sorted { ($0.element.day, $0.element.second, $0.offset) < ($1.element.day, $1.element.second, $1.offset) }
+            .sorted {
+                ($0.element.day, $0.element.second, $0.offset) < (
+                    $1.element.day, $1.element.second, $1.offset
+                )
+            }
             .map(\.element)
     }
 }

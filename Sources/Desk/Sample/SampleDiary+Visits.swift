@@ -56,7 +56,9 @@ extension SampleDiary {
             return
         }
         let isGear = random.chance(0.16)
-        buy(random.pick(isGear ? SampleProducts.gear : SampleProducts.beans), random.chance(0.2) ? 2 : 1, life, day, second)
+        buy(
+            random.pick(isGear ? SampleProducts.gear : SampleProducts.beans), random.chance(0.2) ? 2 : 1,
+            life, day, second)
         if random.chance(0.24) { buy(random.pick(SampleProducts.beans), 1, life, day, second) }
     }
 
@@ -68,13 +70,16 @@ extension SampleDiary {
         let cost = product.name == "Tasting evening" ? nil : product.cost * quantity
         func line(_ sign: Int, _ day: LocalDate, _ second: Int) -> SamplePurchase {
             SamplePurchase(
-                customer: life.customer, day: day, second: second, amount: sign * price, cost: cost.map { sign * $0 },
+                customer: life.customer, day: day, second: second, amount: sign * price,
+                cost: cost.map { sign * $0 },
                 quantity: sign * quantity, product: product.name, channel: life.channel.rawValue,
                 currency: life.currency)
         }
         purchases.append(line(1, day, second))
         guard price > 800, random.chance(0.012) else { return }
         let back = day + random.int(0...13)
-        if back <= story.end { purchases.append(line(-1, back, min(second + random.int(600...9000), 86_000))) }
+        if back <= story.end {
+            purchases.append(line(-1, back, min(second + random.int(600...9000), 86_000)))
+        }
     }
 }

@@ -11,7 +11,9 @@ extension SampleDiary {
             speak(life.customer, on: life.first + random.int(0...max(1, days)))
         }
         // Disappointment is written down as well. It makes no advocate.
-        if random.chance(life.fromCampaign ? 0.03 : 0.008) { grumble(life.customer, on: life.first + random.int(2...20)) }
+        if random.chance(life.fromCampaign ? 0.03 : 0.008) {
+            grumble(life.customer, on: life.first + random.int(2...20))
+        }
     }
 
     /// Some who never bought a bean tell others all the same: neighbours, people who work where our coffee is served.
@@ -36,7 +38,8 @@ extension SampleDiary {
                 person: person, kind: kind, day: day, second: random.int(27_000...82_000),
                 words: SampleWords.praise(kind, friend: friend, &random),
                 rating: kind == .review ? (random.chance(0.72) ? 5 : 4) : nil,
-                consent: kind == .testimonial ? (random.chance(0.88) ? true : random.chance(0.5) ? false : nil) : nil,
+                consent: kind == .testimonial
+                    ? (random.chance(0.88) ? true : random.chance(0.5) ? false : nil) : nil,
                 friend: friend))
     }
 

@@ -27,7 +27,9 @@ struct SampleDiary {
             for _ in 0..<random.count(mean: story.flood(on: day)) {
                 lives.append(person(on: day, fromCampaign: true))
             }
-            for _ in 0..<random.count(mean: day < story.turn ? 0.16 : 0.04) { lives.append(organisation(on: day)) }
+            for _ in 0..<random.count(mean: day < story.turn ? 0.16 : 0.04) {
+                lives.append(organisation(on: day))
+            }
             if random.chance(0.14) { prospect(on: day) }
             day = day + 1
         }

@@ -20,7 +20,8 @@ struct SampleLoading {
     }
 
     func run(in connection: any Connection) throws -> SampleContent {
-        let number = try SampleImport(rows: company.purchases.count, currency: currency, act: act).add(in: connection)
+        let number = try SampleImport(rows: company.purchases.count, currency: currency, act: act).add(
+            in: connection)
         let parties = try addParties(number, in: connection)
         try addKeys(parties, in: connection)
         try addAddresses(parties, number, in: connection)
@@ -44,8 +45,10 @@ struct SampleLoading {
                 into: "party", count: customers.count,
                 columns: [
                     ("kind", .texts(customers.map { $0.isOrganisation ? "organisation" : "person" })),
-                    ("name", .texts(customers.map(\.name))), ("name_key", .texts(customers.map(\.name.searchKey))),
-                    ("serves", .constant(.boolean(false))), ("source", .constant(.text(SampleLoading.source))),
+                    ("name", .texts(customers.map(\.name))),
+                    ("name_key", .texts(customers.map(\.name.searchKey))),
+                    ("serves", .constant(.boolean(false))),
+                    ("source", .constant(.text(SampleLoading.source))),
                     ("import_id", .constant(.integer(number))),
                     ("created_at", .integers(customers.map { moment($0.since, 21_600) })),
                 ]))
@@ -88,7 +91,10 @@ struct SampleLoading {
                 into: "membership", count: members.count,
                 columns: [
                     ("person_id", .integers(members.map { parties[$0] })),
-                    ("account_id", .integers(members.map { parties[company.customers[$0].organisation ?? $0] })),
+                    (
+                        "account_id",
+                        .integers(members.map { parties[company.customers[$0].organisation ?? $0] })
+                    ),
                     ("since", .integers(members.map { moment(company.customers[$0].since, 21_600) })),
                     ("import_id", .constant(.integer(number))),
                 ]))
@@ -108,7 +114,9 @@ extension SampleLoading {
     private func purchases(_ parties: [Int64], _ number: Int64) -> Batch {
         let rows = company.purchases
         let currencies = rows.map { $0.currency.flatMap(Currency.init) ?? currency }
-        let costs = zip(rows, currencies).map { row, currency in row.cost.map { minor($0, currency) } ?? Batch.null }
+        let costs = zip(rows, currencies).map { row, currency in
+            row.cost.map { minor($0, currency) } ?? Batch.null
+        }
         return Batch(
             into: "purchase", count: rows.count,
             columns: [
@@ -137,7 +145,8 @@ extension SampleLoading {
                 ("person_id", .integers(rows.map { parties[$0.person] })),
                 ("kind", .texts(rows.map(\.kind.rawValue))),
                 ("day", .integers(rows.map { Int64($0.day.daysSinceEpoch) })),
-                ("at", .integers(rows.map { moment($0.day, $0.second) })), ("words", .texts(rows.map(\.words))),
+                ("at", .integers(rows.map { moment($0.day, $0.second) })),
+                ("words", .texts(rows.map(\.words))),
                 ("rating", .optionalIntegers(rows.map { $0.rating.map(Int64.init) ?? Batch.null })),
                 ("consent", .optionalIntegers(consents)), ("friend", .texts(rows.map(\.friend))),
                 ("counts", .integers(counts)), ("source", .constant(.text(SampleLoading.source))),
@@ -168,7 +177,8 @@ private struct SampleAddresses {
             columns: [
                 ("party_id", .integers(parties)), ("kind", .texts(kinds)), ("value", .texts(values)),
                 ("value_key", .texts(keys)), ("claimed_at", .integers(moments)),
-                ("source", .constant(.text(SampleLoading.source))), ("import_id", .constant(.integer(number))),
+                ("source", .constant(.text(SampleLoading.source))),
+                ("import_id", .constant(.integer(number))),
             ])
     }
 }

@@ -18,7 +18,9 @@ struct SampleNames {
 
     /// Never the same twice; at a domain that no mail can leave for.
     mutating func email(for name: String, _ random: inout SampleRandom) -> String {
-        let words = name.searchKey.replacing("ı", with: "i").split(separator: " ").map { word in String(word.filter { $0.isASCII && $0.isLetter }) }
+        let words = name.searchKey.replacing("ı", with: "i").split(separator: " ").map { word in
+            String(word.filter { $0.isASCII && $0.isLetter })
+        }
         let stem = words.filter { !$0.isEmpty }.joined(separator: ".")
         let base = stem.isEmpty ? "customer" : stem
         emails[base, default: 0] += 1

@@ -11,18 +11,22 @@ struct SampleRemoval {
     private static let acts: SQL = "import_id IN (\(imports)) OR person_id IN (\(parties))"
 
     static func content(in connection: any Connection) throws -> SampleContent {
-        func count(_ statement: SQL) throws -> Int { try connection.number("SELECT count(*) FROM \(statement)") }
+        func count(_ statement: SQL) throws -> Int {
+            try connection.number("SELECT count(*) FROM \(statement)")
+        }
         let purchasesOfSample = try count("purchase WHERE import_id IN (\(imports))")
         let actsOfSample = try count("advocacy WHERE import_id IN (\(imports))")
         let allPurchases = try count("purchase WHERE \(purchases)")
         let allActs = try count("advocacy WHERE \(acts)")
         return SampleContent(
-            customers: try count("party WHERE import_id IN (\(imports)) AND NOT serves"), purchases: allPurchases,
+            customers: try count("party WHERE import_id IN (\(imports)) AND NOT serves"),
+            purchases: allPurchases,
             acts: allActs, added: allPurchases + allActs - purchasesOfSample - actsOfSample)
     }
 
     func run(in connection: any Connection) throws -> SampleContent {
-        guard let number = try connection.first("\(Self.imports) ORDER BY id LIMIT 1", { try $0.int64(0) }) else {
+        guard let number = try connection.first("\(Self.imports) ORDER BY id LIMIT 1", { try $0.int64(0) })
+        else {
             throw SampleRefusal.notHere
         }
         let content = try SampleRemoval.content(in: connection)

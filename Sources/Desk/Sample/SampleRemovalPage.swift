@@ -16,11 +16,15 @@ struct SampleRemovalPage: Page {
     }
 
     private var what: Phrase {
-        Phrase("sample.removal.what", .count(content.customers), .count(content.purchases), .count(content.acts))
+        Phrase(
+            "sample.removal.what", .count(content.customers), .count(content.purchases), .count(content.acts))
     }
 
     private var button: HTML {
-        Form("/sample/removal", content: #"<button class="btn primary">\#(t: "sample.removal.button")</button>"#)
-            .html
+        Form(
+            "/sample/removal",
+            content: #"<button class="btn primary">\#(t: "sample.removal.button")</button>"#
+        )
+        .html
     }
 }

@@ -1,9 +1,9 @@
-import HTTPTypes
+public import HTTPTypes
 import Hummingbird
 import Kernel
-import Markup
+public import Markup
 import Storage
-import Web
+public import Web
 
 /// In and out in one step each.
 struct SampleRoutes: Sendable {

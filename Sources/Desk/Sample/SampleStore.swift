@@ -83,7 +83,10 @@ public struct SampleContent: Sendable, Equatable {
     public let added: Int
 
     var detail: [String: Int64] {
-        ["customers": Int64(customers), "purchases": Int64(purchases), "acts": Int64(acts), "added": Int64(added)]
+        [
+            "customers": Int64(customers), "purchases": Int64(purchases), "acts": Int64(acts),
+            "added": Int64(added),
+        ]
     }
 }
 

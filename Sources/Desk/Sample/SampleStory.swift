@@ -74,7 +74,8 @@ enum SampleCalendar {
     }
 
     /// A day of the week that begins with `day`, as likely as the channel is busy on it.
-    static func day(near day: LocalDate, _ channel: SampleChannel, _ random: inout SampleRandom) -> LocalDate {
+    static func day(near day: LocalDate, _ channel: SampleChannel, _ random: inout SampleRandom) -> LocalDate
+    {
         let weights = weights(channel)
         let first = weekday(day)
         return day + random.place(in: (0..<7).map { weights[(first + $0) % 7] })

@@ -5,9 +5,13 @@ enum SampleWords {
     static func praise(_ kind: AdvocacyAct.Kind, friend: String, _ random: inout SampleRandom) -> String {
         switch kind {
         case .review, .testimonial:
-            let parts = [random.pick(openings), random.pick(reasons), random.chance(0.6) ? random.pick(closings) : ""]
+            let parts = [
+                random.pick(openings), random.pick(reasons), random.chance(0.6) ? random.pick(closings) : "",
+            ]
             return told(parts, &random)
-        case .referral: return told([random.pick(referrals).replacing("{friend}", with: friend)], &random)
+        case .referral:
+            let told = random.pick(referrals).replacing("{friend}", with: friend)
+            return self.told([told, random.chance(0.45) ? random.pick(reasons) : ""], &random)
         case .recommendation: return told([random.pick(recommendations), random.pick(reasons)], &random)
         case .referenceCall: return told([random.pick(calls), random.pick(callReasons)], &random)
         }

@@ -32,8 +32,10 @@ extension Desk {
     }
 
     /// Whether invented customers are among the real ones.
-    public func showsSample() async throws -> Bool { false }
+    public func showsSample() async throws -> Bool { try await sample.isPresent }
 
     /// Says on every screen that what it shows is sample data, and how to be rid of it.
-    private func banner(for person: Colleague) async throws -> HTML? { nil }
+    private func banner(for person: Colleague) async throws -> HTML? {
+        try await sample.banner(mayRemove: person.may(.manageSample))
+    }
 }

@@ -95,7 +95,7 @@ extension Assets.Served {
     fileprivate init(_ file: AssetFile) {
         plain = file.bytes
         type = Assets.Served.type(of: file.name)
-        hash = SHA256.hash(data: file.bytes).prefix(6).map { String($0, radix: 16) }.joined()
+        hash = SHA256.hash(data: file.bytes).prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         let small = try? GzipStream.whole(file.bytes)
         gzipped = small.flatMap { $0.count < file.bytes.count ? $0 : nil }
     }

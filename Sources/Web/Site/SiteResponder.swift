@@ -53,6 +53,17 @@ public struct SiteResponder: HTTPResponder {
     private func follow(
         _ route: Route, _ parameters: PathParameters, _ request: Request, _ call: Call
     ) async throws -> Response {
+        if case .open(let act) = route.act { return try await act(request, call) }
+        // HTTP/1.1 asks for a Host; machines that only watch may leave it out.
+        guard request.head.authority?.isEmpty == false else {
+            return await message(.badRequest, Phrase("web.error.badRequest"), call, request)
+        }
+        return try await receive(route, parameters, request, call)
+    }
+
+    private func receive(
+        _ route: Route, _ parameters: PathParameters, _ request: Request, _ call: Call
+    ) async throws -> Response {
         switch route.act {
         case .open(let act): return try await act(request, call)
         case .visitor(let isGuarded, let act):

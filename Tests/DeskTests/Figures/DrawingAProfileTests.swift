@@ -19,7 +19,9 @@ import Testing
         #expect(bands[2] == BandOutline(foot: 2, middle: 1, head: 0))
     }
 
-    @Test(arguments: [[1000, 400, 60], [120, 15, 60], [4, 40, 2], [100_000, 900, 3], [300, 0, 20], [0, 0, 0]])
+    @Test(arguments: [
+        [1000, 400, 60], [120, 15, 60], [4, 40, 2], [100_000, 900, 3], [300, 0, 20], [0, 0, 0],
+    ])
     func `is to scale at half height and nowhere flares beyond twice the count`(_ counts: [Int]) {
         let bands = BandOutline.silhouette(counts)
 
@@ -31,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [(1000, 400, 60), (120, 15, 60), (4, 40, 2), (100_000, 900, 3), (300, 80, 0)])
-    func `keeps everything inside the drawing, with every label on the page`(_ counts: (Int, Int, Int)) throws {
+    func `keeps everything inside the drawing, with every label on the page`(_ counts: (Int, Int, Int)) throws
+    {
         let scene = FigureScene(try figure(counts.0, counts.1, counts.2), .init(width: 560, height: 336))
 
         for place in scene.places {
@@ -89,7 +92,9 @@ import Testing
         #expect(pixels.dark(x: 690..<760, y: 415..<460) > 100)
     }
 
-    @Test func `takes its colours from the page where it stands in one, and speaks to those who hear it`() throws {
+    @Test func `takes its colours from the page where it stands in one, and speaks to those who hear it`()
+        throws
+    {
         let svg = try figure(1000, 400, 60).embedded(id: "now", links: [.first: "/people?level=first"]).text
 
         #expect(svg.contains(#"class="figure-core figure-first""#))
@@ -123,7 +128,8 @@ func figure(
 ) throws -> ProfileFigure {
     let levels = Levels(first: first, repeating: repeating, advocate: advocate)
     let result = try shape(
-        of: levels, advocacyMeasured: measured, historyBeginsInside: history, windowDays: 365, medianCycleDays: 40)
+        of: levels, advocacyMeasured: measured, historyBeginsInside: history, windowDays: 365,
+        medianCycleDays: 40)
     let end = LocalDate(daysSinceEpoch: 20_779)
     return try ProfileFigure(
         result, window: end + -364...end, organisation: "Harbour & Sons", isSample: true,

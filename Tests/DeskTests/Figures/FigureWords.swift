@@ -21,7 +21,9 @@ enum FigureWords {
         let sections = ["language", "format", "month", "weekday", "currency", "figure", "sample"]
         var isOurs = false
         return try file(of: language).split(separator: "\n").filter { line in
-            if line.first != " " { isOurs = sections.contains { line.hasPrefix("\($0).") || line.hasPrefix("\($0) ") } }
+            if line.first != " " {
+                isOurs = sections.contains { line.hasPrefix("\($0).") || line.hasPrefix("\($0) ") }
+            }
             return isOurs
         }.joined(separator: "\n")
     }
@@ -29,6 +31,7 @@ enum FigureWords {
     static func file(of language: String) throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        return try String(contentsOf: root.appending(path: "Assets/languages/\(language).txt"), encoding: .utf8)
+        return try String(
+            contentsOf: root.appending(path: "Assets/languages/\(language).txt"), encoding: .utf8)
     }
 }

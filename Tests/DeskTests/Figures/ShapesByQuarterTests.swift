@@ -29,7 +29,9 @@ import Testing
     @Test func `have a table behind them`() {
         let html = strip.table.text
 
-        #expect(html.contains("<th scope=\"row\">Q2 2026</th><td>400</td><td>200</td><td>20</td><td>pyramid</td>"))
+        #expect(
+            html.contains("<th scope=\"row\">Q2 2026</th><td>400</td><td>200</td><td>20</td><td>pyramid</td>")
+        )
         #expect(html.contains("advocacy not measured"))
     }
 

@@ -110,7 +110,7 @@ import Testing
 
             var options = ImportOptions(currency: "EUR")
             options.dateOrder = .monthDayYear
-            let changed = try await bench.store.change(item.id, mapping: item.mapping, options: options, by: bench.act)
+            let changed = try await bench.store.change(item.id, mapping: item.mapping, options: options)
             #expect(changed.state == .waiting && changed.currency.code == "EUR")
             _ = try await ImportRun(bench.store).check(changed)
             try await ImportRun(bench.store).finish(item.id, by: bench.act)

@@ -119,3 +119,21 @@ import Web
         }
     }
 }
+
+@Suite struct `Naming a device` {
+    @Test(arguments: [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0",
+            "Edge · Windows"
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari · iPhone"
+        ),
+        ("Test browser", "Test browser"), ("", ""),
+    ])
+    func `says what a person would call it`(userAgent: String, name: String) {
+        #expect(DeviceName.short(for: userAgent) == name)
+    }
+}

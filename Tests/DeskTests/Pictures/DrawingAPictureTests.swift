@@ -40,23 +40,40 @@ import Testing
         #expect(all.allSatisfy { $0 == expected })
     }
 
-    @Test func `leaves nothing behind`() throws {
-        for _ in 0..<20 { _ = try png(svg: Self.words, width: 500) }
+    @Test func `lets go of the picture and its handle`() throws {
+        var handle: UnsafeMutableRawPointer?
+        try withUnsafeMutablePointer(to: &handle) { place in
+            let picture = try Picture(svg: Self.words)
+            place.pointee = UnsafeMutableRawPointer(picture.handle)
+            g_object_add_weak_pointer(
+                UnsafeMutableRawPointer(picture.handle).assumingMemoryBound(to: GObject.self), place)
+            _ = try picture.png(width: 100)
+        }
+
+        #expect(handle == nil)
+    }
+
+    @Test func `needs no more memory the hundredth time than the tenth`() throws {
+        for _ in 0..<10 { _ = try png(svg: Self.words, width: 1600) }
         let before = residentBytes()
 
-        for _ in 0..<150 { _ = try png(svg: Self.words, width: 500) }
+        for _ in 0..<90 { _ = try png(svg: Self.words, width: 1600) }
 
-        // One picture is half a megabyte of pixels: leaking them would show in tens of megabytes.
-        #expect(residentBytes() - before < 16_000_000)
+        // A picture is 5 MB of pixels, so keeping them would show as 450. Other tests run meanwhile.
+        #expect(residentBytes() - before < 150_000_000)
     }
 
     @Test func `refuses what it cannot read, and says why`() {
         #expect(throws: PictureError.self) { try png(svg: "no picture", width: 100) }
         #expect(throws: PictureError.self) { try png(svg: "", width: 100) }
         #expect(throws: PictureError.tooLarge(width: 0, height: 0)) { try png(svg: Self.words, width: 0) }
-        #expect(throws: PictureError.tooLarge(width: 9000, height: 4500)) { try png(svg: Self.words, width: 9000) }
+        #expect(throws: PictureError.tooLarge(width: 9000, height: 4500)) {
+            try png(svg: Self.words, width: 9000)
+        }
         let tower = #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 5000"/>"#
-        #expect(throws: PictureError.tooLarge(width: 100, height: 500_000)) { try png(svg: tower, width: 100) }
+        #expect(throws: PictureError.tooLarge(width: 100, height: 500_000)) {
+            try png(svg: tower, width: 100)
+        }
     }
 
     @Test func `names the package when there is no font`() {
@@ -99,10 +116,11 @@ struct Raster {
     /// How many pixels of a rectangle are darker than a middle grey.
     func dark(x: Range<Int>, y: Range<Int>) -> Int {
         y.reduce(0) { sum, row in
-            sum + x.count { column in
-                let start = row * stride + column * 4
-                return pixels[start..<start + 3].reduce(0) { $0 + Int($1) } < 3 * 128
-            }
+            sum
+                + x.count { column in
+                    let start = row * stride + column * 4
+                    return pixels[start..<start + 3].reduce(0) { $0 + Int($1) } < 3 * 128
+                }
         }
     }
 }

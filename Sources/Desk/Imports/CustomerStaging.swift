@@ -42,7 +42,8 @@ final class CustomerStaging: RowStaging {
     private func partyKind(_ row: borrowing RowView) throws(CellRefusal) -> Party.Kind? {
         guard kind >= 0, row.bytes(kind).count > 0 else { return nil }
         switch RefusedRow.excerpt(of: row.bytes(kind)).searchKey {
-        case "person", "private", "individual", "contact", "p", "privat", "privatperson", "kontakt": return .person
+        case "person", "private", "individual", "contact", "p", "privat", "privatperson", "kontakt":
+            return .person
         case "organisation", "organization", "company", "business", "account", "o", "firma", "unternehmen",
             "geschaftlich":
             return .organisation

@@ -33,7 +33,9 @@ struct FilePortion: Sendable {
                 portion.accepted += 1
             } catch {
                 portion.refused += 1
-                if portion.refusals.count < refusalsWanted { portion.refusals.append(RefusedRow(error, at: row)) }
+                if portion.refusals.count < refusalsWanted {
+                    portion.refusals.append(RefusedRow(error, at: row))
+                }
             }
             return delivered < limit
         }

@@ -3,7 +3,8 @@ enum HeaderWords {
     static func words(for field: ImportField, in kind: ImportKind) -> [String] {
         switch field {
         case .customer: kind == .customers ? ownIDs + customers : customers
-        case .id: ["purchase id", "transaction id", "review id", "line id", "outside id", "external id"] + rowIDs
+        case .id:
+            ["purchase id", "transaction id", "review id", "line id", "outside id", "external id"] + rowIDs
         case .name: kind == .customers ? ["name"] + names : names
         case .kind: ["kind", "type", "customer type", "act", "art", "typ", "kundenart"]
         default: plain[field] ?? []
@@ -13,50 +14,72 @@ enum HeaderWords {
     private static let ownIDs = ["customer id", "id", "outside id", "external id", "number", "nummer", "nr"]
 
     private static let customers = [
-        "customer id", "customer", "customer no", "customer number", "cust id", "client id", "client", "account id",
-        "account", "person", "person id", "advocate", "member id", "member", "user id", "user", "buyer", "kunde",
-        "kundennummer", "kunden nr", "kundennr", "kunden id", "kundin", "debitor", "konto", "mitglied", "person id",
+        "customer id", "customer", "customer no", "customer number", "cust id", "client id", "client",
+        "account id",
+        "account", "person", "person id", "advocate", "member id", "member", "user id", "user", "buyer",
+        "kunde",
+        "kundennummer", "kunden nr", "kundennr", "kunden id", "kundin", "debitor", "konto", "mitglied",
+        "person id",
     ]
 
-    private static let rowIDs = ["id", "transaktion", "transaktionsnummer", "transaktions id", "kauf id", "position id"]
+    private static let rowIDs = [
+        "id", "transaktion", "transaktionsnummer", "transaktions id", "kauf id", "position id",
+    ]
 
     private static let names = [
         "customer name", "full name", "name", "client name", "person name", "kundenname", "vor und nachname",
     ]
 
     private static let plain: [ImportField: [String]] = [
-        .email: ["email", "e mail", "mail", "email address", "mail address", "e mail adresse", "mailadresse"],
-        .phone: ["phone", "telephone", "phone number", "mobile", "tel", "telefon", "telefonnummer", "handy", "mobil"],
+        .email: [
+            "email", "e mail", "mail", "email address", "mail address", "e mail adresse", "mailadresse",
+        ],
+        .phone: [
+            "phone", "telephone", "phone number", "mobile", "tel", "telefon", "telefonnummer", "handy",
+            "mobil",
+        ],
         .organisation: [
-            "organisation", "organization", "company", "employer", "firma", "unternehmen", "betrieb", "organisation id",
+            "organisation", "organization", "company", "employer", "firma", "unternehmen", "betrieb",
+            "organisation id",
         ],
         .at: [
-            "date", "purchase date", "order date", "transaction date", "invoice date", "purchased at", "ordered at",
-            "created at", "timestamp", "date time", "datetime", "time", "at", "when", "day", "datum", "kaufdatum",
+            "date", "purchase date", "order date", "transaction date", "invoice date", "purchased at",
+            "ordered at",
+            "created at", "timestamp", "date time", "datetime", "time", "at", "when", "day", "datum",
+            "kaufdatum",
             "bestelldatum", "rechnungsdatum", "belegdatum", "buchungsdatum", "zeitpunkt", "tag",
         ],
         .amount: [
-            "amount", "total", "dollar value", "value", "revenue", "sales", "price", "net amount", "gross amount",
+            "amount", "total", "dollar value", "value", "revenue", "sales", "price", "net amount",
+            "gross amount",
             "order total", "spend", "betrag", "summe", "umsatz", "gesamtbetrag", "gesamt", "nettobetrag",
             "bruttobetrag", "preis", "wert",
         ],
         .currency: ["currency", "currency code", "wahrung"],
-        .cost: ["cost", "costs", "cogs", "cost of goods", "kosten", "einstandspreis", "einkaufspreis", "wareneinsatz"],
+        .cost: [
+            "cost", "costs", "cogs", "cost of goods", "kosten", "einstandspreis", "einkaufspreis",
+            "wareneinsatz",
+        ],
         .quantity: [
-            "quantity", "qty", "units", "number of cds", "number of items", "pieces", "count", "menge", "anzahl",
+            "quantity", "qty", "units", "number of cds", "number of items", "pieces", "count", "menge",
+            "anzahl",
             "stuck", "stuckzahl",
         ],
         .product: [
-            "product", "product name", "item", "article", "sku", "stock code", "product id", "description", "produkt",
+            "product", "product name", "item", "article", "sku", "stock code", "product id", "description",
+            "produkt",
             "artikel", "artikelnummer", "ware", "bezeichnung",
         ],
         .channel: ["channel", "sales channel", "store", "shop", "kanal", "vertriebsweg", "filiale", "laden"],
         .words: [
-            "words", "text", "comment", "quote", "review text", "message", "verbatim", "worte", "kommentar", "zitat",
+            "words", "text", "comment", "quote", "review text", "message", "verbatim", "worte", "kommentar",
+            "zitat",
             "wortlaut",
         ],
         .rating: ["rating", "stars", "score", "sterne", "note", "bewertung", "punkte"],
         .consent: ["consent", "may publish", "permission", "einwilligung", "zustimmung", "einverstanden"],
-        .friend: ["friend", "referred", "referred to", "referee", "whom", "freund", "geworben", "empfohlen an"],
+        .friend: [
+            "friend", "referred", "referred to", "referee", "whom", "freund", "geworben", "empfohlen an",
+        ],
     ]
 }

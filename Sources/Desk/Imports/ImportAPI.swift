@@ -25,7 +25,9 @@ struct ImportAPI: Sendable {
     @Sendable func list(_ request: Request, in context: APIContext) async throws -> Response {
         let limit = try context.query.int("per_page", in: 1...100) ?? 30
         let before: ID<Import>? = try context.query.id("before")
-        let portion = Portion(try await store.list(before: before, limit: limit + 1), limit: limit) { $0.id.description }
+        let portion = Portion(try await store.list(before: before, limit: limit + 1), limit: limit) {
+            $0.id.description
+        }
         let reports = portion.items.map { ImportReport($0, refusals: []) }
         let next = portion.next.map { "/api/v2/imports" + context.query.with("before", $0) }
         return try Response.json(reports).linking(next: next)
@@ -64,7 +66,8 @@ struct ImportAPI: Sendable {
         do {
             let name = try query.line("name", limit: 200)
             let item = try await store.begin(
-                kind, path: path, fileName: name.isEmpty ? "\(kind.rawValue).csv" : name, options: options, by: act)
+                kind, path: path, fileName: name.isEmpty ? "\(kind.rawValue).csv" : name, options: options,
+                by: act)
             do {
                 try await store.ask(query.flag("dry_run") ? .check : .load, for: item.id, by: act)
             } catch {
@@ -94,14 +97,18 @@ enum ArrivingFile {
     /// Writes the body to a file of our own and answers its path. Nothing stays of a body that breaks off.
     static func keep(_ body: RequestBody, in folder: String) async throws -> String {
         let path = try ImportStore.freshPath(in: folder)
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: path)
         else { throw ImportRefusal.noFile }
         do {
             var size: Int64 = 0
             for try await buffer in body {
                 size += Int64(buffer.readableBytes)
-                guard size <= ImportRoutes.uploadLimit else { throw BodyRefusal.tooLarge(limit: ImportRoutes.uploadLimit) }
+                guard size <= ImportRoutes.uploadLimit else {
+                    throw BodyRefusal.tooLarge(limit: ImportRoutes.uploadLimit)
+                }
                 try await write(Data(buffer.readableBytesView), to: file)
             }
             try file.close()

@@ -11,7 +11,8 @@ struct ImportAnswers {
     static func question(_ index: Int) -> String { "column-\(index)" }
 
     func options() throws -> ImportOptions {
-        var options = ImportOptions(currency: form["currency"].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 })
+        var options = ImportOptions(
+            currency: form["currency"].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 })
         options.delimiter = try form.choice("delimiter")
         options.encoding = try form.choice("encoding")
         options.dateOrder = try form.choice("date_order")
@@ -24,7 +25,8 @@ struct ImportAnswers {
     func mapping() throws -> ImportMapping {
         var columns: [ImportField: Int] = [:]
         for pair in form.pairs where pair.name.hasPrefix("column-") {
-            guard let index = Int(pair.name.dropFirst(7)), let field = ImportField(rawValue: pair.value) else { continue }
+            guard let index = Int(pair.name.dropFirst(7)), let field = ImportField(rawValue: pair.value)
+            else { continue }
             guard columns[field] == nil else { throw ImportRefusal.fieldTwice(field) }
             columns[field] = index
         }

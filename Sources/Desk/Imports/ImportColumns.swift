@@ -45,7 +45,8 @@ struct ImportColumns {
     private func option(_ field: ImportField, _ chosen: ImportField?) -> HTML {
         let isRequired = ImportField.required(of: item.kind).contains(field)
         let name = Phrase("imports.field.\(field.rawValue)").text + (isRequired ? " *" : "")
-        return #"<option value="\#(field.rawValue)" \#(attribute: "selected", if: field == chosen)>\#(name)</option>"#
+        return
+            #"<option value="\#(field.rawValue)" \#(attribute: "selected", if: field == chosen)>\#(name)</option>"#
     }
 
     private func row(_ cells: [String]) -> HTML {
@@ -57,17 +58,21 @@ struct ImportColumns {
         if item.kind == .purchases {
             questions.append(
                 Field(
-                    name: "currency", label: Phrase("imports.question.currency").text, value: item.currency.code,
+                    name: "currency", label: Phrase("imports.question.currency").text,
+                    value: item.currency.code,
                     hint: Phrase("imports.question.currency.hint").text, autocomplete: "off"
                 ).html)
         }
         if item.kind != .customers {
-            questions.append(choice("date_order", DateOrder.allCases.map(\.rawValue), head.format.dateOrder?.rawValue))
+            questions.append(
+                choice("date_order", DateOrder.allCases.map(\.rawValue), head.format.dateOrder?.rawValue))
         }
         questions.append(choice("decimal", ["point", "comma"], head.format.decimalComma ? "comma" : "point"))
         questions.append(choice("header", ["yes", "no"], head.format.hasHeader ? "yes" : "no"))
-        questions.append(choice("delimiter", Delimiter.allCases.map(\.rawValue), head.format.delimiter.rawValue))
-        questions.append(choice("encoding", TextEncoding.allCases.map(\.rawValue), head.format.encoding.rawValue))
+        questions.append(
+            choice("delimiter", Delimiter.allCases.map(\.rawValue), head.format.delimiter.rawValue))
+        questions.append(
+            choice("encoding", TextEncoding.allCases.map(\.rawValue), head.format.encoding.rawValue))
         return questions
     }
 
@@ -76,14 +81,16 @@ struct ImportColumns {
         var choices = values.map { Choice($0, Phrase("imports.question.\(name).\($0)").text) }
         if chosen == nil { choices.insert(Choice("", Phrase("imports.question.open").text), at: 0) }
         return Field(
-            name: name, label: Phrase("imports.question.\(name)").text, value: chosen ?? "", kind: .choice(choices)
+            name: name, label: Phrase("imports.question.\(name)").text, value: chosen ?? "",
+            kind: .choice(choices)
         ).html
     }
 
     private var doubts: HTML? {
         let phrases = head.doubts.compactMap(phrase)
         guard !phrases.isEmpty else { return nil }
-        return #"<ul class="advice" role="note">\#(phrases.map { "<li><i class=\"dot danger\"></i><span>\($0)</span></li>" })</ul>"#
+        return
+            #"<ul class="advice" role="note">\#(phrases.map { "<li><i class=\"dot danger\"></i><span>\($0)</span></li>" })</ul>"#
     }
 
     private func phrase(_ doubt: Ambiguity) -> Phrase? {

@@ -71,7 +71,8 @@ extension ImportMapping {
         var columns: [ImportField: Int] = [:]
         for pair in stored.split(separator: ",") {
             let halves = pair.split(separator: "=")
-            guard halves.count == 2, let field = ImportField(rawValue: String(halves[0])), let number = Int(halves[1])
+            guard halves.count == 2, let field = ImportField(rawValue: String(halves[0])),
+                let number = Int(halves[1])
             else { continue }
             columns[field] = number - 1
         }

@@ -21,7 +21,9 @@ public struct ImportOptions: Sendable, Equatable {
     }
 
     func apply(to format: inout TableFormat) {
-        if let delimiter, delimiter != format.delimiter { (format.delimiter, format.columnCount) = (delimiter, nil) }
+        if let delimiter, delimiter != format.delimiter {
+            (format.delimiter, format.columnCount) = (delimiter, nil)
+        }
         if let encoding { format.encoding = encoding }
         if let hasHeader { format.hasHeader = hasHeader }
         if let dateOrder { format.dateOrder = dateOrder }

@@ -38,7 +38,8 @@ public struct ImportReport: Sendable, Encodable {
     public let rowsPerSecond: Int
 
     enum CodingKeys: String, CodingKey {
-        case id, kind, file, state, problem, accepted, refused, known, customers, totals, format, mapping, currency
+        case id, kind, file, state, problem, accepted, refused, known, customers, totals, format, mapping,
+            currency
         case refusals, seconds
         case rowsRead = "rows_read"
         case customersNew = "customers_new"
@@ -67,7 +68,8 @@ public struct ImportReport: Sendable, Encodable {
         firstDay = summary.firstDay.map { LocalDate(daysSinceEpoch: $0) }
         lastDay = summary.lastDay.map { LocalDate(daysSinceEpoch: $0) }
         format = item.format
-        mapping = Dictionary(uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) })
+        mapping = Dictionary(
+            uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) })
         currency = item.currency.code
         reencodedCells = summary.reencodedCells
         refusals = rows.map { row in

@@ -16,7 +16,9 @@ struct ImportReportCard {
         """
     }
 
-    private var heading: String { item.state == .complete ? "done" : item.state == .undone ? "undone" : "would" }
+    private var heading: String {
+        item.state == .complete ? "done" : item.state == .undone ? "undone" : "would"
+    }
 
     private var facts: [HTML] {
         let summary = item.summary

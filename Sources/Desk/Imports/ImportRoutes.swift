@@ -61,7 +61,8 @@ struct ImportRoutes: Sendable {
         _ kind: ImportKind, path: String, fileName: String, _ context: AgentContext
     ) async throws -> Import {
         do {
-            return try await store.begin(kind, path: path, fileName: fileName, by: desk.act(by: context.person.id))
+            return try await store.begin(
+                kind, path: path, fileName: fileName, by: desk.act(by: context.person.id))
         } catch {
             try? FileManager.default.removeItem(atPath: path)
             throw ImportRoutes.sayable(error)

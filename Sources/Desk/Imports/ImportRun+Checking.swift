@@ -74,7 +74,8 @@ extension ImportRun {
         Batch(
             into: "import_refusal", count: refusals.count,
             columns: [
-                ("import_id", .constant(.integer(item.id.value))), ("line", .integers(refusals.map { Int64($0.line) })),
+                ("import_id", .constant(.integer(item.id.value))),
+                ("line", .integers(refusals.map { Int64($0.line) })),
                 ("field", .texts(refusals.map(\.field))), ("reason", .texts(refusals.map(\.reason.stored))),
                 ("excerpt", .texts(refusals.map(\.excerpt))),
             ])

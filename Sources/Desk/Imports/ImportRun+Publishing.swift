@@ -12,7 +12,9 @@ extension ImportRun {
         var summary = published
         summary.publishSeconds += start.duration(to: clock.now).seconds
         let text = Stored.text(of: summary)
-        _ = try await database.write { try $0.run("UPDATE import SET summary = \(text) WHERE id = \(item.id)") }
+        _ = try await database.write {
+            try $0.run("UPDATE import SET summary = \(text) WHERE id = \(item.id)")
+        }
         store.removeUpload(of: item)
         await announceResult()
     }

@@ -18,7 +18,8 @@ extension ImportRun {
         try await restore(staging.customers, of: item)
         var reader = try TableReader(path: item.path, format: item.format, expecting: print)
         var item = item
-        var next: Step? = try read(&reader, FilePortion(offset: item.nextOffset, line: item.nextLine), staging)
+        var next: Step? = try read(
+            &reader, FilePortion(offset: item.nextOffset, line: item.nextLine), staging)
         while let current = next {
             let before = item
             async let written = write(current, of: before)
@@ -73,7 +74,8 @@ extension ImportRun {
                     """
                     SELECT outside_id FROM import_customer WHERE n > \(after) AND n <= \(item.lastNumber)
                     ORDER BY n LIMIT 50000
-                    """) { try $0.text(0) }
+                    """
+                ) { try $0.text(0) }
             }
             guard !ids.isEmpty else { return }
             customers.restore(ids)

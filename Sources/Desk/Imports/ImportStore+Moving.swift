@@ -48,7 +48,8 @@ extension ImportStore {
                 """)
             guard moved == 1 else { throw ImportRefusal.takenOver }
             try connection.enqueue(
-                ImportRun.order, argument: id.value, key: "\(ImportRun.order)-\(id)", at: act.at, maximumAttempts: 100)
+                ImportRun.order, argument: id.value, key: "\(ImportRun.order)-\(id)", at: act.at,
+                maximumAttempts: 100)
         }
         await database.announce("imports")
         await database.announce("jobs")

@@ -11,7 +11,9 @@ public struct ImportStore: Sendable {
     /// Where uploads wait until they are imported.
     let folder: String
 
-    public init(database: any Database, clock: any WallClock, organisations: OrganisationStore, folder: String) {
+    public init(
+        database: any Database, clock: any WallClock, organisations: OrganisationStore, folder: String
+    ) {
         self.database = database
         self.clock = clock
         self.organisations = organisations
@@ -20,7 +22,8 @@ public struct ImportStore: Sendable {
 
     /// Puts a file before somebody: looked at and guessed about, nothing read yet.
     public func begin(
-        _ kind: ImportKind, path: String, fileName: String, options: ImportOptions = ImportOptions(), by act: Act
+        _ kind: ImportKind, path: String, fileName: String, options: ImportOptions = ImportOptions(),
+        by act: Act
     ) async throws -> Import {
         let organisation = try await organisations.required()
         let head = try TableHead(path: path, options: options)
@@ -42,7 +45,9 @@ public struct ImportStore: Sendable {
             RETURNING \(Import.columns)
             """
         let begun = try await database.write { connection in
-            guard let item = try connection.first(insert, Import.init) else { throw ImportRefusal.unknownImport }
+            guard let item = try connection.first(insert, Import.init) else {
+                throw ImportRefusal.unknownImport
+            }
             try connection.record("import.begun", "import", item.id.value, by: act)
             return item
         }
@@ -53,8 +58,12 @@ public struct ImportStore: Sendable {
     private func mapping(
         _ kind: ImportKind, _ head: TableHead, _ options: ImportOptions, _ remembered: Import?
     ) throws -> ImportMapping {
-        if let words = options.mapping { return try ImportMapping(words: words, kind: kind, header: head.header) }
-        if let kept = remembered?.mapping, (try? kept.check(kind: kind, columnCount: head.header.count)) != nil {
+        if let words = options.mapping {
+            return try ImportMapping(words: words, kind: kind, header: head.header)
+        }
+        if let kept = remembered?.mapping,
+            (try? kept.check(kind: kind, columnCount: head.header.count)) != nil
+        {
             return kept
         }
         return MappingGuess.mapping(of: head, kind: kind)
@@ -62,7 +71,9 @@ public struct ImportStore: Sendable {
 
     private func currency(_ options: ImportOptions, standard: Currency) throws(ImportRefusal) -> Currency {
         guard let code = options.currency, !code.isEmpty else { return standard }
-        guard let currency = Currency(code) else { throw .unknownCurrency(String(code.singleLine.prefix(20))) }
+        guard let currency = Currency(code) else {
+            throw .unknownCurrency(String(code.singleLine.prefix(20)))
+        }
         return currency
     }
 
@@ -91,7 +102,8 @@ public struct ImportStore: Sendable {
     public func readAnew(_ id: ID<Import>, options: ImportOptions) async throws -> Import {
         let item = try await required(id)
         let head = try TableHead(path: item.path, options: options)
-        return try await change(id, mapping: try mapping(item.kind, head, options, nil), options: options, isDraft: true)
+        return try await change(
+            id, mapping: try mapping(item.kind, head, options, nil), options: options, isDraft: true)
     }
 
     /// Corrects what was guessed. Only before the first row is staged.
@@ -111,7 +123,8 @@ public struct ImportStore: Sendable {
         if !isDraft { try mapping.check(kind: item.kind, columnCount: head.header.count) }
         let currency = try currency(options, standard: item.currency)
         var format = head.format
-        format.dateOrder = options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: item.format.dateOrder)
+        format.dateOrder =
+            options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: item.format.dateOrder)
         let update: SQL = """
             UPDATE import SET format = \(Stored.text(of: format)), mapping = \(mapping.stored),
                 header_key = \(head.key(item.kind)), currency = \(currency), state = \(ImportState.waiting),
@@ -129,7 +142,9 @@ public struct ImportStore: Sendable {
     }
 
     public func find(_ id: ID<Import>) async throws -> Import? {
-        try await database.read { try $0.first("SELECT \(Import.columns) FROM import WHERE id = \(id)", Import.init) }
+        try await database.read {
+            try $0.first("SELECT \(Import.columns) FROM import WHERE id = \(id)", Import.init)
+        }
     }
 
     func required(_ id: ID<Import>) async throws -> Import {
@@ -142,7 +157,8 @@ public struct ImportStore: Sendable {
         let last = id?.value ?? .max
         return try await database.read { connection in
             try connection.all(
-                "SELECT \(Import.columns) FROM import WHERE id < \(last) ORDER BY id DESC LIMIT \(limit)", Import.init)
+                "SELECT \(Import.columns) FROM import WHERE id < \(last) ORDER BY id DESC LIMIT \(limit)",
+                Import.init)
         }
     }
 

@@ -49,7 +49,9 @@ enum MappingGuess {
         return words.searchKey
     }
 
-    private static func fillByContent(_ head: TableHead, _ kind: ImportKind, _ columns: inout [ImportField: Int]) {
+    private static func fillByContent(
+        _ head: TableHead, _ kind: ImportKind, _ columns: inout [ImportField: Int]
+    ) {
         func free(_ wanted: ColumnKind) -> [Int] {
             head.kinds.indices.filter { head.kinds[$0] == wanted && !columns.values.contains($0) }
         }
@@ -60,10 +62,14 @@ enum MappingGuess {
         case .purchases:
             let numbers = free(.number)
             columns[.amount] = columns[.amount] ?? numbers.last
-            if numbers.count == 2, columns[.amount] == numbers[1] { columns[.quantity] = columns[.quantity] ?? numbers[0] }
+            if numbers.count == 2, columns[.amount] == numbers[1] {
+                columns[.quantity] = columns[.quantity] ?? numbers[0]
+            }
             columns[.product] = columns[.product] ?? free(.text).first
         case .customers:
-            let mail = free(.text).first { column in head.rows.contains { column < $0.count && $0[column].contains("@") } }
+            let mail = free(.text).first { column in
+                head.rows.contains { column < $0.count && $0[column].contains("@") }
+            }
             columns[.email] = columns[.email] ?? mail
             columns[.name] = columns[.name] ?? free(.text).first
         case .advocacy:
@@ -73,7 +79,9 @@ enum MappingGuess {
     }
 
     /// Where no column is called a customer's, an address or a name tells them apart as well.
-    private static func fillCustomer(_ head: TableHead, _ kind: ImportKind, _ columns: inout [ImportField: Int]) {
+    private static func fillCustomer(
+        _ head: TableHead, _ kind: ImportKind, _ columns: inout [ImportField: Int]
+    ) {
         guard columns[.customer] == nil else { return }
         if kind == .customers, let id = columns[.email] ?? columns[.name] {
             columns[.customer] = id

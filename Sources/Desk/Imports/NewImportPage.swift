@@ -32,7 +32,9 @@ struct NewImportPage: Page {
     }
 
     private var fields: HTML {
-        let kinds = ImportKind.allCases.map { Choice($0.rawValue, Phrase("imports.kind.\($0.rawValue)").text) }
+        let kinds = ImportKind.allCases.map {
+            Choice($0.rawValue, Phrase("imports.kind.\($0.rawValue)").text)
+        }
         let standard = (kind ?? .purchases).rawValue
         return """
             \(Field(

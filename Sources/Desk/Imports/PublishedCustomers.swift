@@ -36,7 +36,9 @@ struct PublishedCustomers {
     }
 
     private func findKnown(in connection: any Connection) throws {
-        guard try connection.exists("SELECT 1 FROM party_key WHERE source = \(item.source) LIMIT 1") else { return }
+        guard try connection.exists("SELECT 1 FROM party_key WHERE source = \(item.source) LIMIT 1") else {
+            return
+        }
         try connection.run(
             """
             UPDATE import_customer SET party_id = (
@@ -105,7 +107,9 @@ extension PublishedCustomers {
     private func markNamed(
         before firstNew: Int64, _ memberships: PublishedMemberships, in connection: any Connection
     ) throws -> Int {
-        guard try connection.exists("SELECT 1 FROM import_customer WHERE \(staged) AND party_id < \(firstNew) LIMIT 1")
+        guard
+            try connection.exists(
+                "SELECT 1 FROM import_customer WHERE \(staged) AND party_id < \(firstNew) LIMIT 1")
         else { return 0 }
         try connection.run(
             """
@@ -127,7 +131,9 @@ extension PublishedCustomers {
     }
 
     private func nameKnown(in connection: any Connection) throws {
-        guard try connection.exists("SELECT 1 FROM import_customer WHERE \(staged) AND named LIMIT 1") else { return }
+        guard try connection.exists("SELECT 1 FROM import_customer WHERE \(staged) AND named LIMIT 1") else {
+            return
+        }
         try connection.run(
             """
             UPDATE party SET name = c.name, name_key = c.name_key,
@@ -135,7 +141,8 @@ extension PublishedCustomers {
             FROM import_customer c WHERE \(staged) AND c.named AND party.id = c.party_id
             """)
         try connection.run(
-            "DELETE FROM party_word WHERE party_id IN (SELECT party_id FROM import_customer WHERE \(staged) AND named)")
+            "DELETE FROM party_word WHERE party_id IN (SELECT party_id FROM import_customer WHERE \(staged) AND named)"
+        )
     }
 
     /// The words of names behind their first, by which people are found as well.
@@ -158,7 +165,8 @@ extension PublishedCustomers {
 
     /// Addresses from a file are what somebody wrote down: claimed, not verified.
     private func addAddresses(in connection: any Connection) throws {
-        for (field, kind) in [(ImportField.email, "email"), (.phone, "phone")] where item.mapping[field] != nil {
+        for (field, kind) in [(ImportField.email, "email"), (.phone, "phone")]
+        where item.mapping[field] != nil {
             let value: SQL = field == .email ? "email" : "phone"
             let key: SQL = field == .email ? "email_key" : "phone_key"
             try connection.run(
@@ -186,6 +194,8 @@ enum PartyWords {
             }
         }
         try connection.load(
-            Batch(into: "party_word", count: words.count, columns: [("word", .texts(words)), ("party_id", .integers(parties))]))
+            Batch(
+                into: "party_word", count: words.count,
+                columns: [("word", .texts(words)), ("party_id", .integers(parties))]))
     }
 }

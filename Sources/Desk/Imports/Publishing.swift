@@ -16,7 +16,8 @@ struct Publishing {
 
     /// Nil where somebody else published it meanwhile. Runs whole or not at all.
     func run(in connection: any Connection) throws -> ImportSummary? {
-        guard try connection.exists("SELECT 1 FROM import WHERE id = \(item.id) AND state = 'publishing'") else {
+        guard try connection.exists("SELECT 1 FROM import WHERE id = \(item.id) AND state = 'publishing'")
+        else {
             return nil
         }
         let rows = try stagedRows(in: connection)
@@ -48,7 +49,8 @@ struct Publishing {
         return rows
     }
 
-    private func finish(rows: Int, known: Int, _ summary: ImportSummary, in connection: any Connection) throws {
+    private func finish(rows: Int, known: Int, _ summary: ImportSummary, in connection: any Connection) throws
+    {
         try connection.run(
             """
             UPDATE import SET state = 'complete', wanted = '', rows_known = \(known), finished_at = \(act.at),
@@ -77,7 +79,8 @@ extension Publishing {
         var recount = Recount(of: parties)
         if !isFirst || !nobodyActed { try recount.countOut(in: connection) }
         let hasIDs = item.mapping[.id] != nil
-        let added = try connection.run(isFirst && !hasIDs ? allPurchases(from: customers.first) : newPurchases)
+        let added = try connection.run(
+            isFirst && !hasIDs ? allPurchases(from: customers.first) : newPurchases)
         try recount.count(purchasesOf: item.id.value, sign: 1, in: connection)
         try recount.countIn(in: connection)
         return added
@@ -102,13 +105,13 @@ extension Publishing {
                 """
         }
         return """
-        \(insertPurchases)
-        SELECT c.party_id, s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
-            \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
-        FROM import_purchase s CROSS JOIN import_customer c
-        WHERE s.import_id = \(item.id) AND c.n = s.n + \(item.firstNumber)
-        ORDER BY c.party_id, s.day, s.line
-        """
+            \(insertPurchases)
+            SELECT c.party_id, s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
+                \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
+            FROM import_purchase s CROSS JOIN import_customer c
+            WHERE s.import_id = \(item.id) AND c.n = s.n + \(item.firstNumber)
+            ORDER BY c.party_id, s.day, s.line
+            """
     }
 
     /// By outside id the first row of each that is not here; else, of identical rows, those beyond as many as are here.

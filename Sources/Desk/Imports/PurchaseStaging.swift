@@ -98,7 +98,8 @@ final class PurchaseStaging: RowStaging {
         }
         let quantity = try rules.whole(row, columns.quantity, .quantity, standard: 1, limit: 1_000_000_000)
         return Judged(
-            day: day, at: at, amount: amount, currency: currency, cost: cost, quantity: quantity, customer: customer,
+            day: day, at: at, amount: amount, currency: currency, cost: cost, quantity: quantity,
+            customer: customer,
             product: try rules.line(row, columns.product, .product),
             channel: try rules.line(row, columns.channel, .channel), id: try rules.line(row, columns.id, .id),
             name: try rules.line(row, columns.name, .name))

@@ -1,6 +1,8 @@
 extension Remark {
     /// Every code there is. The catalogue's `imports.remark.*` says the same, which a test compares.
-    static let sentences: [String: String] = cells.merging(files) { one, _ in one }.merging(acts) { one, _ in one }
+    static let sentences: [String: String] = cells.merging(files) { one, _ in one }.merging(acts) { one, _ in
+        one
+    }
 
     private static let cells: [String: String] = [
         "emptyValue": "The cell is empty.",
@@ -53,13 +55,13 @@ extension Remark {
         "unknownField.customers":
             "“{0}” is no field of customers; there are customer, name, email, phone, organisation and kind.",
         "unknownField.purchases": """
-            “{0}” is no field of purchases; there are customer, at, amount, currency, quantity, product, channel, \
-            cost, id, name and email.
-            """,
+        “{0}” is no field of purchases; there are customer, at, amount, currency, quantity, product, channel, \
+        cost, id, name and email.
+        """,
         "unknownField.advocacy": """
-            “{0}” is no field of advocacy; there are customer, kind, at, words, rating, consent, friend, id, name \
-            and email.
-            """,
+        “{0}” is no field of advocacy; there are customer, kind, at, words, rating, consent, friend, id, name \
+        and email.
+        """,
         "fieldTwice": "The field {0} is mapped twice.",
         "columnTwice": "Column {0} is mapped twice, as {1} and as {2}.",
         "noSuchColumn": "The file has no column “{0}”.",

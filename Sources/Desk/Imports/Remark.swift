@@ -48,7 +48,8 @@ extension Remark {
         case .tooManyDecimals(let allowed): self.init("tooManyDecimals", String(allowed))
         case .badEncoding: self.init("badEncoding")
         case .rowTooLong(let limit): self.init("rowTooLong", String(limit))
-        case .wrongCellCount(let expected, let found): self.init("wrongCellCount", String(expected), String(found))
+        case .wrongCellCount(let expected, let found):
+            self.init("wrongCellCount", String(expected), String(found))
         case .unclosedQuote: self.init("unclosedQuote")
         case .misplacedQuote: self.init("misplacedQuote")
         }

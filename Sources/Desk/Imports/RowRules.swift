@@ -72,7 +72,9 @@ struct RowRules: Sendable {
         } catch {
             throw CellRefusal(field, Remark(error), column: column)
         }
-        guard number.magnitude <= limit.magnitude else { throw CellRefusal(field, Remark("tooLarge"), column: column) }
+        guard number.magnitude <= limit.magnitude else {
+            throw CellRefusal(field, Remark("tooLarge"), column: column)
+        }
         return number
     }
 
@@ -83,7 +85,9 @@ struct RowRules: Sendable {
     ) throws(CellRefusal) -> UnsafeBufferPointer<UInt8> {
         guard column >= 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
         let bytes = row.bytes(column)
-        guard bytes.count <= limit else { throw CellRefusal(field, Remark("textTooLong", String(limit)), column: column) }
+        guard bytes.count <= limit else {
+            throw CellRefusal(field, Remark("textTooLong", String(limit)), column: column)
+        }
         for byte in bytes where byte < 0x20 || byte == 0x7F {
             throw CellRefusal(field, Remark("controlCharacter"), column: column)
         }
@@ -96,7 +100,9 @@ struct RowRules: Sendable {
         _ row: borrowing RowView, _ column: Int, _ field: ImportField
     ) throws(CellRefusal) -> UnsafeBufferPointer<UInt8> {
         let bytes = try line(row, column, field)
-        guard bytes.count > 0 else { throw CellRefusal(field, Remark(CellProblem.emptyValue), column: column) }
+        guard bytes.count > 0 else {
+            throw CellRefusal(field, Remark(CellProblem.emptyValue), column: column)
+        }
         return bytes
     }
 
@@ -106,7 +112,9 @@ struct RowRules: Sendable {
     ) throws(CellRefusal) -> String {
         guard column >= 0 else { return "" }
         let bytes = row.bytes(column)
-        guard bytes.count <= limit else { throw CellRefusal(field, Remark("textTooLong", String(limit)), column: column) }
+        guard bytes.count <= limit else {
+            throw CellRefusal(field, Remark("textTooLong", String(limit)), column: column)
+        }
         guard !bytes.contains(0) else { throw CellRefusal(field, Remark("controlCharacter"), column: column) }
         return String(decoding: bytes, as: UTF8.self)
     }

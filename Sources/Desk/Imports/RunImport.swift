@@ -62,6 +62,7 @@ struct RunImport: Worker {
 extension ImportStore {
     init(_ desk: Desk) {
         self.init(
-            database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: desk.folder)
+            database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: desk.folder
+        )
     }
 }

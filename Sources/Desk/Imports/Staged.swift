@@ -14,7 +14,8 @@ struct Staged {
     func clear(keepingNamed: Bool = false, in connection: any Connection) throws {
         for table in [Table.purchases, .advocacy] { try clear(table, in: connection) }
         let mayTruncate = try !connection.exists(
-            "SELECT 1 FROM import_customer WHERE n < \(item.firstNumber) OR n > \(item.lastNumber) OR named LIMIT 1")
+            "SELECT 1 FROM import_customer WHERE n < \(item.firstNumber) OR n > \(item.lastNumber) OR named LIMIT 1"
+        )
         if mayTruncate {
             try connection.run("DELETE FROM import_customer")
         } else if keepingNamed {

@@ -64,7 +64,8 @@ final class StagedCustomers {
                 ("n", .integers(Array(nextNumber..<nextNumber + Int64(count)))), ("outside_id", .texts(ids)),
                 ("name", column(names)), ("name_key", .texts(nameKeys)), ("email", column(emails)),
                 ("email_key", column(emails) { Address.key(.email, $0) }), ("phone", column(phones)),
-                ("phone_key", column(phones) { Address.key(.phone, $0) }), ("organisation", column(organisations)),
+                ("phone_key", column(phones) { Address.key(.phone, $0) }),
+                ("organisation", column(organisations)),
                 ("organisation_key", column(organisations, \.searchKey)), ("kind", column(kinds)),
                 ("named", .constant(.boolean(false))), ("party_id", .constant(.null)),
             ])

@@ -37,7 +37,8 @@ public struct TableHead: Sendable, Equatable {
     }
 
     private init(
-        format: TableFormat, header: [String], kinds: [ColumnKind], dateOrders: [DateOrder?], rows: [[String]],
+        format: TableFormat, header: [String], kinds: [ColumnKind], dateOrders: [DateOrder?],
+        rows: [[String]],
         _ doubts: [Ambiguity]
     ) {
         self.format = format
@@ -52,7 +53,9 @@ public struct TableHead: Sendable, Equatable {
     func dateOrder(of column: Int?, remembered: DateOrder?) -> DateOrder? {
         guard let column else { return format.dateOrder ?? remembered }
         if let certain = dateOrders.indices.contains(column) ? dateOrders[column] : nil { return certain }
-        let isOpen = doubts.contains(.dateOrderAmbiguous(column: column)) || doubts.contains(.dateOrderMixed(column: column))
+        let isOpen =
+            doubts.contains(.dateOrderAmbiguous(column: column))
+            || doubts.contains(.dateOrderMixed(column: column))
         return format.dateOrder ?? remembered ?? (isOpen ? nil : .iso)
     }
 

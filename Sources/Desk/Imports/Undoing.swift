@@ -17,7 +17,9 @@ struct Undoing {
 
     /// Does nothing where the import is not being undone (any more).
     func run(in connection: any Connection) throws {
-        guard try connection.exists("SELECT 1 FROM import WHERE id = \(item.id) AND state = 'undoing'") else { return }
+        guard try connection.exists("SELECT 1 FROM import WHERE id = \(item.id) AND state = 'undoing'") else {
+            return
+        }
         let renamed = try takeNamesBack(in: connection)
         try gatherTouched(renamed, in: connection)
         var recount = Recount(of: parties)

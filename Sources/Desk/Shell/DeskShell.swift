@@ -6,8 +6,10 @@ extension Desk {
     /// What stands round a page for someone signed in: only places this person may go to.
     public func shell(for context: AgentContext, here: String) async throws -> Shell {
         Shell(
-            rail: Desk.rail(for: context.person), person: context.person, here: here, flash: context.request.flash,
-            theme: context.request.theme, banner: try await banner(for: context.person))
+            rail: Desk.rail(for: context.person), person: context.person,
+            menu: [RailLink(Phrase("people.me.title"), path: "/me")], here: here, flash: context.request.flash,
+            theme: context.request.theme, banner: try await banner(for: context.person),
+            searchPath: context.person.may(.seeCustomers) ? "/people" : nil)
     }
 
     private static func rail(for person: Colleague) -> [RailSection] {

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// How many calls are left this minute. It fills evenly, so a burst may use all of it and then goes on at its pace.
+/// How many calls are left this minute. It fills evenly, so a burst may use all of it and then goes on at its
+/// pace.
 struct TokenBucket: Sendable, Equatable {
     let capacity: Double
     private var tokens: Double

@@ -1,7 +1,8 @@
 import Logging
 import Synchronization
 
-/// Passes on that a session or key was used, once a minute for each, so that reading a page is rarely a write.
+/// Passes on that a session or key was used, once a minute for each, so that reading a page is rarely a
+/// write.
 final class UsageNotes: Sendable {
     private let noted = Mutex<[AccessUse.Subject: ContinuousClock.Instant]>([:])
 

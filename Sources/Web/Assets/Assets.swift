@@ -4,8 +4,8 @@ import Hummingbird
 
 /// The styles, scripts and icons pages need, ready to be served.
 ///
-/// All styles become one `app.css` and all scripts one `app.js`, in the order of their file names. Everything is
-/// served under an address with its content's hash, so that browsers may keep it for ever.
+/// All styles become one `app.css` and all scripts one `app.js`, in the order of their file names. Everything
+/// is served under an address with its content's hash, so that browsers may keep it for ever.
 public struct Assets: Sendable {
     /// The site's, while it answers a request.
     @TaskLocal public static var current = Assets(files: [])
@@ -95,7 +95,9 @@ extension Assets.Served {
     fileprivate init(_ file: AssetFile) {
         plain = file.bytes
         type = Assets.Served.type(of: file.name)
-        hash = SHA256.hash(data: file.bytes).prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        hash = SHA256.hash(data: file.bytes).prefix(6).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }.joined()
         let small = try? GzipStream.whole(file.bytes)
         gzipped = small.flatMap { $0.count < file.bytes.count ? $0 : nil }
     }

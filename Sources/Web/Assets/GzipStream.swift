@@ -1,7 +1,7 @@
 import CZlib
 
-/// One gzip stream through zlib. Belongs to one writer, which feeds it from one task at a time; the class only
-/// makes sure that zlib's memory is given back.
+/// One gzip stream through zlib. Belongs to one writer, which feeds it from one task at a time; the class
+/// only makes sure that zlib's memory is given back.
 final class GzipStream {
     private var stream = z_stream()
 

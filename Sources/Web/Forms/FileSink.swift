@@ -7,8 +7,8 @@ import Crypto
 import NIOPosix
 import Synchronization
 
-/// A file being written in the staging folder, under a random name, readable by us alone. Writing waits on the
-/// disk, so it happens on threads that may wait.
+/// A file being written in the staging folder, under a random name, readable by us alone. Writing waits on
+/// the disk, so it happens on threads that may wait.
 final class FileSink: Sendable {
     let path: String
     private let file: Int32

@@ -38,8 +38,8 @@ struct PartHead: Sendable, Equatable {
 
 /// A header's value and what follows it: `form-data; name="file"; filename="a.csv"`.
 ///
-/// Quoted as browsers quote (HTML standard): `%22`, `%0D` and `%0A` stand for what cannot be said in quotes, and a
-/// backslash before a quote escapes it.
+/// Quoted as browsers quote (HTML standard): `%22`, `%0D` and `%0A` stand for what cannot be said in quotes,
+/// and a backslash before a quote escapes it.
 struct Parameters: Sendable, Equatable {
     let value: String
     private var all: [String: String] = [:]

@@ -1,6 +1,7 @@
 /// `application/x-www-form-urlencoded`, both ways.
 enum URLEncoded {
-    /// Nil where an escape is broken, the bytes are not UTF-8, a NUL is hidden in them, or there are over 2,000 fields.
+    /// Nil where an escape is broken, the bytes are not UTF-8, a NUL is hidden in them, or there are over
+    /// 2,000 fields.
     static func pairs(in bytes: some Collection<UInt8>) -> [NamedValue]? {
         var pairs: [NamedValue] = []
         for part in bytes.split(separator: UInt8(ascii: "&")) {

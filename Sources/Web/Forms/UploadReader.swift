@@ -2,8 +2,8 @@ import Hummingbird
 import Markup
 import NIOCore
 
-/// Reads a form with files: fields into memory, files straight to disk, and nothing before the form is known to be
-/// ours.
+/// Reads a form with files: fields into memory, files straight to disk, and nothing before the form is known
+/// to be ours.
 struct UploadReader: Sendable {
     let folder: String
     /// The most all files of one form may weigh together.

@@ -3,8 +3,8 @@ public import ServiceLifecycle
 
 /// Reads new events once and passes them to every open page of this process.
 ///
-/// Each listener has room for a few hundred. One who does not keep up is let go, and reads what it missed from
-/// the source, at its own pace.
+/// Each listener has room for a few hundred. One who does not keep up is let go, and reads what it missed
+/// from the source, at its own pace.
 public actor LiveHub: Service {
     static let room = 256
 
@@ -61,7 +61,8 @@ public actor LiveHub: Service {
         for await _ in source.wakeUps { await pass() }
     }
 
-    /// Sends on whatever is new. Trouble with the source is logged and tried again at the next wake-up or beat.
+    /// Sends on whatever is new. Trouble with the source is logged and tried again at the next wake-up or
+    /// beat.
     private func pass() async {
         do {
             var seen = try await position()
@@ -78,8 +79,8 @@ public actor LiveHub: Service {
         }
     }
 
-    /// Where the hub stands. It begins with the newest event, before anybody listens, so that nobody who listens
-    /// can miss one.
+    /// Where the hub stands. It begins with the newest event, before anybody listens, so that nobody who
+    /// listens can miss one.
     private func position() async throws -> Int64 {
         if let last { return last }
         let latest = try await source.latest

@@ -2,7 +2,8 @@ public import Kernel
 
 /// What came in by name: the words of a query or the fields of a form, read as what they should be.
 ///
-/// A missing value and an empty one are the same. A value that cannot be read is a refusal that names its field.
+/// A missing value and an empty one are the same. A value that cannot be read is a refusal that names its
+/// field.
 public protocol NamedValues {
     var pairs: [NamedValue] { get }
 }

@@ -28,7 +28,8 @@ public struct Route: Sendable {
     enum Act: Sendable {
         /// Health, metrics, assets: no language, no cookies, no questions to the desk.
         case open(OpenAct)
-        /// `isGuarded` is false for forms that strangers' programs post: one-click unsubscribing, for example.
+        /// `isGuarded` is false for forms that strangers' programs post: one-click unsubscribing, for
+        /// example.
         case visitor(isGuarded: Bool, VisitorAct)
         case agent(AgentAct)
         case upload(limit: Int64, UploadAct)
@@ -48,8 +49,8 @@ public struct Route: Sendable {
         Route(method: method, path: path, access: .agent(permission), act: .agent(act))
     }
 
-    /// A form with files, sent as `multipart/form-data`. Its first field must be the form's token, as forms of
-    /// ours write it, so that nothing is stored for a stranger.
+    /// A form with files, sent as `multipart/form-data`. Its first field must be the form's token, as forms
+    /// of ours write it, so that nothing is stored for a stranger.
     public static func upload(
         _ path: String, needs permission: Permission? = nil, limit: Int64, use act: @escaping UploadAct
     ) -> Route {

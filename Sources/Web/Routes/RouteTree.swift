@@ -6,7 +6,8 @@ struct RouteTree: Sendable {
 
     private struct Node: Sendable {
         var literals: [String: Node] = [:]
-        /// The node behind a `:name`. The name is the route's own, so `/a/:id` and `/a/:key/b` can stand together.
+        /// The node behind a `:name`. The name is the route's own, so `/a/:id` and `/a/:key/b` can stand
+        /// together.
         var parameter: [Node] = []
         var routes: [String: Route] = [:]
     }

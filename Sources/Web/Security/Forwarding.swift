@@ -13,7 +13,8 @@ struct Forwarding: Sendable {
             isSecure = nil
             return
         }
-        // Each proxy adds the one before it at the end, so the last entry that is no proxy of ours is the client.
+        // Each proxy adds the one before it at the end, so the last entry that is no proxy of ours is the
+        // client.
         let chain = fields[values: .forwardedFor]
             .flatMap { $0.split(separator: ",") }
             .map { RemoteAddress(String($0.filter { !$0.isWhitespace })) }

@@ -8,9 +8,9 @@ import Synchronization
 
 /// Keeps passwords as scrypt hashes, and compares them.
 ///
-/// A hash costs 32 MB and a noticeable part of a second, on purpose. Two are made at a time, on threads of their
-/// own; up to 64 more wait, and beyond that people are asked to try again, so that a flood of guesses can take
-/// neither the memory nor the pages.
+/// A hash costs 32 MB and a noticeable part of a second, on purpose. Two are made at a time, on threads of
+/// their own; up to 64 more wait, and beyond that people are asked to try again, so that a flood of guesses
+/// can take neither the memory nor the pages.
 public final class Passwords: Sendable {
     /// What one hash costs. It stands in the stored text, so it can be raised without asking anybody.
     public struct Cost: Sendable, Hashable {
@@ -47,8 +47,8 @@ public final class Passwords: Sendable {
         return StoredPassword(cost: cost, salt: salt, hash: hash).text
     }
 
-    /// Whether this is the password. With nothing stored the answer is no, after the same work, so that nobody learns
-    /// from the time which addresses have a seat here.
+    /// Whether this is the password. With nothing stored the answer is no, after the same work, so that
+    /// nobody learns from the time which addresses have a seat here.
     public func verify(_ password: String, against stored: String?) async throws -> Bool {
         let known = stored.flatMap(StoredPassword.init)
         let cost = known?.cost ?? cost

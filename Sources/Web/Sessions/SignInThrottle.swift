@@ -5,10 +5,10 @@ import Synchronization
 
 /// Slows guessing down without locking anybody out.
 ///
-/// Guesses are counted for an account as seen from one neighbourhood of the network, for the neighbourhood, and for
-/// the account from everywhere. Each count lets a few through, then makes the next wait longer and longer. A device
-/// on which the account has signed in before has a count of its own: whoever attacks from elsewhere cannot keep its
-/// owner out.
+/// Guesses are counted for an account as seen from one neighbourhood of the network, for the neighbourhood,
+/// and for the account from everywhere. Each count lets a few through, then makes the next wait longer and
+/// longer. A device on which the account has signed in before has a count of its own: whoever attacks from
+/// elsewhere cannot keep its owner out.
 public final class SignInThrottle: Sendable {
     private let clock: any WallClock
     private let tries = Mutex<[String: Tries]>([:])
@@ -20,8 +20,8 @@ public final class SignInThrottle: Sendable {
         self.limit = limit
     }
 
-    /// Call before looking at the password. It counts as a failure until `succeed` says otherwise, so that a hundred
-    /// guesses at the same moment are a hundred guesses.
+    /// Call before looking at the password. It counts as a failure until `succeed` says otherwise, so that a
+    /// hundred guesses at the same moment are a hundred guesses.
     public func attempt(account: String, from address: RemoteAddress, device: KnownDevice? = nil) throws {
         let now = clock.now
         let names = SignInThrottle.counts(account, address, device)

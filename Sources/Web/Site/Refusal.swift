@@ -1,7 +1,8 @@
 public import HTTPTypes
 public import Markup
 
-/// The business says no, in a sentence a person can act on. A page shows it calmly, the API as Freshdesk would.
+/// The business says no, in a sentence a person can act on. A page shows it calmly, the API as Freshdesk
+/// would.
 public protocol Refusal: Error {
     var status: HTTPResponse.Status { get }
     var phrase: Phrase { get }

@@ -20,7 +20,8 @@ struct ImportBench: Sendable {
         self.folder = folder
         let organisations = OrganisationStore(database: database, clock: clock)
         try await organisations.change(
-            [.organisation: "Acme", .zone: "America/New_York", .currency: "USD"], by: Act(by: nil, at: clock.now))
+            [.organisation: "Acme", .zone: "America/New_York", .currency: "USD"],
+            by: Act(by: nil, at: clock.now))
         store = ImportStore(database: database, clock: clock, organisations: organisations, folder: folder)
     }
 
@@ -32,7 +33,8 @@ struct ImportBench: Sendable {
 
     @discardableResult
     func load(
-        _ kind: ImportKind, _ text: String, _ options: ImportOptions = ImportOptions(), name: String = "file.csv"
+        _ kind: ImportKind, _ text: String, _ options: ImportOptions = ImportOptions(),
+        name: String = "file.csv"
     ) async throws -> ImportReport {
         let path = try file(name, text)
         clock.advance(by: .seconds(1))
@@ -101,7 +103,8 @@ struct ImportBench: Sendable {
 
     /// Whether the projections say what a count from scratch says.
     func projectionsAreRight() async throws -> Bool {
-        let standings = try await rows("SELECT party_id, first_day, last_day, occasions FROM standing ORDER BY party_id")
+        let standings = try await rows(
+            "SELECT party_id, first_day, last_day, occasions FROM standing ORDER BY party_id")
         let counted = try await rows(
             """
             SELECT account_id, min(day), max(day), count(DISTINCT day) FROM purchase WHERE amount >= 0
@@ -122,5 +125,6 @@ func withImports<T>(on engine: Engine, _ body: (ImportBench) async throws -> T) 
 
 /// Where real data lies, if this machine has it.
 var sharedData: String {
-    ProcessInfo.processInfo.environment["REGULARS_SHARED"] ?? FileManager.default.currentDirectoryPath + "/../shared"
+    ProcessInfo.processInfo.environment["REGULARS_SHARED"] ?? FileManager.default.currentDirectoryPath
+        + "/../shared"
 }

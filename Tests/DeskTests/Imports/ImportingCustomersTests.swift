@@ -26,15 +26,18 @@ import Testing
             #expect(
                 parties == [
                     "Ada King Lovelace|ada king lovelace|person", "Grace Hopper|grace hopper|person",
-                    "Second Acme|second acme|organisation", "Bob|bob|person", "Acme Works|acme works|organisation",
+                    "Second Acme|second acme|organisation", "Bob|bob|person",
+                    "Acme Works|acme works|organisation",
                 ])
             let members = try await bench.rows(
                 """
                 SELECT a.name, b.name FROM membership m JOIN party a ON a.id = m.person_id
                 JOIN party b ON b.id = m.account_id ORDER BY a.name
                 """)
-            #expect(members == ["Ada King Lovelace|Acme Works", "Bob|Second Acme", "Grace Hopper|Acme Works"])
-            let addresses = try await bench.rows("SELECT kind, value, value_key, verified_at FROM address ORDER BY id")
+            #expect(
+                members == ["Ada King Lovelace|Acme Works", "Bob|Second Acme", "Grace Hopper|Acme Works"])
+            let addresses = try await bench.rows(
+                "SELECT kind, value, value_key, verified_at FROM address ORDER BY id")
             #expect(
                 addresses == [
                     "email|ada@example.com|ada@example.com|-", "email|grace@example.com|grace@example.com|-",
@@ -59,7 +62,8 @@ import Testing
                 WHERE k.outside_id IN ('7', '8') ORDER BY k.outside_id
                 """)
             #expect(names == ["7|Ada King Lovelace|ada king lovelace", "8|Bob|bob"])
-            #expect(try await bench.texts("SELECT word FROM party_word WHERE word = 'lovelace'") == ["lovelace"])
+            #expect(
+                try await bench.texts("SELECT word FROM party_word WHERE word = 'lovelace'") == ["lovelace"])
         }
     }
 
@@ -108,7 +112,9 @@ import Testing
     func `refuses addresses that are none`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             let report = try await bench.load(
-                .customers, "id,name,email,kind\n7,Ada,ada at example,person\n8,Bob,b@c.example,robot\n9,Eve,e@f.example,\n")
+                .customers,
+                "id,name,email,kind\n7,Ada,ada at example,person\n8,Bob,b@c.example,robot\n9,Eve,e@f.example,\n"
+            )
 
             #expect(report.accepted == 1)
             #expect(report.refusals.map(\.code) == ["badEmail", "unknownPartyKind"])
@@ -144,7 +150,8 @@ import Testing
                 """)
             #expect(
                 acts == [
-                    "ada|review|5||1|-", "bob|review|2||0|-", "cleo|testimonial|-||0|0", "dan|testimonial|-||1|1",
+                    "ada|review|5||1|-", "bob|review|2||0|-", "cleo|testimonial|-||0|0",
+                    "dan|testimonial|-||1|1",
                     "eve|referral|-|Frank|1|-",
                 ])
             let before = try await bench.everything()
@@ -164,13 +171,17 @@ import Testing
     func `knows an act again by its own id`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             let header = "review id,customer,kind,date,words\n"
-            try await bench.load(.advocacy, header + "r1,ada,review,2026-01-05,A\nr1,ada,review,2026-01-05,B\n")
+            try await bench.load(
+                .advocacy, header + "r1,ada,review,2026-01-05,A\nr1,ada,review,2026-01-05,B\n")
 
             let report = try await bench.load(
                 .advocacy, header + "r1,ada,review,2026-01-05,A\nr2,ada,review,2026-01-05,A\n")
 
             #expect(report.known == 1)
-            #expect(try await bench.rows("SELECT outside_id, words FROM advocacy ORDER BY id") == ["r1|A", "r2|A"])
+            #expect(
+                try await bench.rows("SELECT outside_id, words FROM advocacy ORDER BY id") == [
+                    "r1|A", "r2|A",
+                ])
         }
     }
 }

@@ -25,8 +25,13 @@ import Testing
             #expect(report.accepted == 3 && report.refused == 0 && report.known == 0)
             #expect(report.customers == 2 && report.customersNew == 2)
             #expect(report.totals == ["USD": 700])
-            #expect(report.firstDay == LocalDate(iso: "2026-01-05") && report.lastDay == LocalDate(iso: "2026-01-07"))
-            #expect(report.mapping == ["customer": 1, "at": 2, "amount": 3, "quantity": 4, "product": 5, "channel": 6])
+            #expect(
+                report.firstDay == LocalDate(iso: "2026-01-05")
+                    && report.lastDay == LocalDate(iso: "2026-01-07"))
+            #expect(
+                report.mapping == [
+                    "customer": 1, "at": 2, "amount": 3, "quantity": 4, "product": 5, "channel": 6,
+                ])
             let rows = try await bench.rows(
                 """
                 SELECT p.name, x.day, x.amount, x.currency, x.quantity, x.product, x.channel, x.at, x.cost
@@ -44,9 +49,11 @@ import Testing
     @Test(arguments: Engine.available)
     func `is one event with its counts and nobody's words`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
-            let report = try await bench.load(.purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,x\n")
+            let report = try await bench.load(
+                .purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,x\n")
 
-            let events = try await bench.rows("SELECT kind, noun_id, detail FROM event WHERE noun = 'import' ORDER BY id")
+            let events = try await bench.rows(
+                "SELECT kind, noun_id, detail FROM event WHERE noun = 'import' ORDER BY id")
             #expect(
                 events == [
                     "import.begun|\(report.id)|",
@@ -70,7 +77,9 @@ import Testing
 
             let again = try await bench.load(.purchases, text)
 
-            #expect(again.state == .complete && again.accepted == 3 && again.known == 3 && again.customersNew == 0)
+            #expect(
+                again.state == .complete && again.accepted == 3 && again.known == 3 && again.customersNew == 0
+            )
             #expect(try await bench.everything() == before)
         }
     }
@@ -81,7 +90,8 @@ import Testing
             let line = "ada,2026-01-05,1.00\n"
             try await bench.load(.purchases, "customer,date,amount\n" + line + line)
 
-            let report = try await bench.load(.purchases, "customer,date,amount\n" + line + line + line + line)
+            let report = try await bench.load(
+                .purchases, "customer,date,amount\n" + line + line + line + line)
 
             #expect(report.known == 2)
             #expect(try await bench.number("SELECT count(*) FROM purchase") == 4)
@@ -115,14 +125,16 @@ import Testing
         try await withImports(on: engine) { bench in
             let first = try await bench.load(
                 .purchases,
-                "purchase id,customer,date,amount\nA1,ada,2026-01-05,1\nA1,ada,2026-01-05,1\nA2,ada,2026-01-05,1\n,ada,2026-01-05,1\n")
+                "purchase id,customer,date,amount\nA1,ada,2026-01-05,1\nA1,ada,2026-01-05,1\nA2,ada,2026-01-05,1\n,ada,2026-01-05,1\n"
+            )
             #expect(first.mapping["id"] == 1 && first.accepted == 4 && first.known == 1)
 
             let second = try await bench.load(
                 .purchases, "purchase id,customer,date,amount\nA2,bob,2026-02-01,9\nA3,ada,2026-01-05,1\n")
 
             #expect(second.known == 1)
-            let ids = try await bench.rows("SELECT outside_id, amount FROM purchase ORDER BY outside_id NULLS LAST")
+            let ids = try await bench.rows(
+                "SELECT outside_id, amount FROM purchase ORDER BY outside_id NULLS LAST")
             #expect(ids == ["A1|100", "A2|100", "A3|100", "-|100"])
         }
     }
@@ -132,7 +144,8 @@ import Testing
         try await withImports(on: engine) { bench in
             try await bench.load(.purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,1\n")
 
-            let report = try await bench.load(.purchases, "customer,date,amount\nbob,2026-01-03,1\ncleo,2026-01-09,1\n")
+            let report = try await bench.load(
+                .purchases, "customer,date,amount\nbob,2026-01-03,1\ncleo,2026-01-09,1\n")
 
             #expect(report.customers == 2 && report.customersNew == 1)
             let standing = try await bench.rows(
@@ -161,9 +174,12 @@ import Testing
                 """, options)
 
             let days = try await bench.rows(
-                "SELECT p.name, x.day, x.at FROM purchase x JOIN party p ON p.id = x.account_id ORDER BY p.name")
+                "SELECT p.name, x.day, x.at FROM purchase x JOIN party p ON p.id = x.account_id ORDER BY p.name"
+            )
             #expect(
-                days == ["a|20458|-", "b|20457|1767582000000", "c|20458|1767673800000", "d|20458|1767673800000"])
+                days == [
+                    "a|20458|-", "b|20457|1767582000000", "c|20458|1767673800000", "d|20458|1767673800000",
+                ])
         }
     }
 
@@ -171,7 +187,9 @@ import Testing
     func `keeps currencies apart and their decimals right`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             let report = try await bench.load(
-                .purchases, "customer,date,amount,currency\na,2026-01-05,12.34,EUR\na,2026-01-05,1200,jpy\na,2026-01-05,5,\n")
+                .purchases,
+                "customer,date,amount,currency\na,2026-01-05,12.34,EUR\na,2026-01-05,1200,jpy\na,2026-01-05,5,\n"
+            )
 
             #expect(report.totals == ["EUR": 1234, "JPY": 1200, "USD": 500])
         }
@@ -202,7 +220,9 @@ import Testing
     func `of CDNOW, twice, and taken back`(on engine: Engine) async throws {
         let path = sharedData + "/data/cdnow/CDNOW_master.txt"
         guard FileManager.default.fileExists(atPath: path) else {
-            print("SKIPPED: \(path) is not on this machine; set REGULARS_SHARED to the folder that holds data/cdnow")
+            print(
+                "SKIPPED: \(path) is not on this machine; set REGULARS_SHARED to the folder that holds data/cdnow"
+            )
             return
         }
         try await withImports(on: engine) { bench in
@@ -216,7 +236,8 @@ import Testing
             #expect(try await bench.projectionsAreRight())
             let before = try await bench.everything()
 
-            let second = try await run.run(.purchases, path: path, fileName: "CDNOW_master.txt", by: bench.act)
+            let second = try await run.run(
+                .purchases, path: path, fileName: "CDNOW_master.txt", by: bench.act)
             #expect(second.known == 69_659 && second.customersNew == 0)
             #expect(try await bench.everything() == before)
 

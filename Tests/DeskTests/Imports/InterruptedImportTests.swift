@@ -27,7 +27,9 @@ private final class Countdown: Sendable {
 @Suite struct `An interrupted import` {
     private static let text =
         "customer,date,amount,product\n"
-        + (0..<60).map { "c\($0 * 7 % 23),2026-01-\(10 + $0 % 17),\($0 % 5).50,A product of number \($0 % 4)\n" }.joined()
+        + (0..<60).map {
+            "c\($0 * 7 % 23),2026-01-\(10 + $0 % 17),\($0 % 5).50,A product of number \($0 % 4)\n"
+        }.joined()
 
     @Test(arguments: Engine.available)
     func `goes on at every batch boundary and ends as if nothing had been`(on engine: Engine) async throws {
@@ -98,7 +100,8 @@ private final class Countdown: Sendable {
             _ = try bench.file("file.csv", Self.text + "c1,2026-01-01,1.00,Late\n")
 
             await #expect(throws: TableProblem.changedWhileRead) {
-                try await ImportRun(bench.store).run(.purchases, path: path, fileName: "file.csv", by: bench.act)
+                try await ImportRun(bench.store).run(
+                    .purchases, path: path, fileName: "file.csv", by: bench.act)
             }
 
             let item = try #require(try await bench.store.list().first)
@@ -116,7 +119,9 @@ private final class Countdown: Sendable {
             let lines = (0..<20_000).map { "customer-\($0),2026-01-05,1.00,Product \($0)\n" }.joined()
             let path = try bench.file("file.csv", "customer,date,amount,product\n" + lines)
             let pages = try await bench.number("PRAGMA page_count")
-            _ = try await bench.database.write { try $0.run(SQL(stringLiteral: "PRAGMA max_page_count = \(pages + 300)")) }
+            _ = try await bench.database.write {
+                try $0.run(SQL(stringLiteral: "PRAGMA max_page_count = \(pages + 300)"))
+            }
 
             var run = ImportRun(bench.store)
             run.portionRows = 1000

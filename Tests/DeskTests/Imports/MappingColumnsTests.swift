@@ -10,7 +10,8 @@ import Testing
     private let header = ["Kunde", "Datum", "Betrag", "Notiz"]
 
     @Test func `works by number and by name`() throws {
-        let mapping = try ImportMapping(words: "customer=1, at=datum,amount=Betrag", kind: .purchases, header: header)
+        let mapping = try ImportMapping(
+            words: "customer=1, at=datum,amount=Betrag", kind: .purchases, header: header)
 
         #expect(mapping == ImportMapping([.customer: 0, .at: 1, .amount: 2]))
         #expect(mapping.stored == "customer=1,at=2,amount=3")
@@ -23,7 +24,8 @@ import Testing
         ("customer=1,at=2,amount=3,colour=4", .unknownField("colour", .purchases)),
         ("customer=1,at=2,amount=3,consent=4", .unknownField("consent", .purchases)),
         ("customer=1,at=2", .missingField(.amount)), ("customer=1,at=2,amount=9", .noSuchColumn("9")),
-        ("customer=1,at=2,amount=0", .noSuchColumn("0")), ("customer=1,at=2,amount=Total", .noSuchColumn("Total")),
+        ("customer=1,at=2,amount=0", .noSuchColumn("0")),
+        ("customer=1,at=2,amount=Total", .noSuchColumn("Total")),
         ("customer", .unreadableMapping("customer")),
     ])
     func `refuses what cannot be meant`(words: String, refusal: ImportRefusal) {
@@ -43,7 +45,8 @@ import Testing
         try await withImports(on: .sqlite) { bench in
             let path = try bench.file("file.csv", text)
             let item = try await bench.store.begin(kind, path: path, fileName: "file.csv", by: bench.act)
-            return Dictionary(uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) })
+            return Dictionary(
+                uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) })
         }
     }
 
@@ -92,7 +95,8 @@ import Testing
             try await bench.load(.purchases, text, options)
 
             let path = try bench.file("next.csv", text + "cleo,07/08/2025,3,Tea\n")
-            let next = try await bench.store.begin(.purchases, path: path, fileName: "next.csv", by: bench.act)
+            let next = try await bench.store.begin(
+                .purchases, path: path, fileName: "next.csv", by: bench.act)
 
             #expect(next.mapping == ImportMapping([.customer: 0, .at: 1, .amount: 2, .product: 3]))
             #expect(next.currency.code == "GBP" && next.format.dateOrder == .dayMonthYear)
@@ -104,7 +108,8 @@ import Testing
     @Test(arguments: Engine.available)
     func `can be corrected before anything is read`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
-            let path = try bench.file("f.csv", "customer;date;amount\nada;03/04/2025;1,50\nbob;05/06/2025;2,00\n")
+            let path = try bench.file(
+                "f.csv", "customer;date;amount\nada;03/04/2025;1,50\nbob;05/06/2025;2,00\n")
             let item = try await bench.store.begin(.purchases, path: path, fileName: "f.csv", by: bench.act)
             #expect(item.format.dateOrder == nil && item.format.decimalComma)
 

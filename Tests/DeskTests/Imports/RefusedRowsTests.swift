@@ -31,13 +31,17 @@ import Testing
 
                 """, options)
 
-            #expect(report.state == .complete && report.accepted == 1 && report.refused == 9 && report.rowsRead == 10)
+            #expect(
+                report.state == .complete && report.accepted == 1 && report.refused == 9
+                    && report.rowsRead == 10)
             let refusals = report.refusals.map { "\($0.line) \($0.field ?? "-") \($0.code) \($0.excerpt)" }
             #expect(
                 refusals == [
-                    "2 at noSuchDate 31/02/2025", "3 amount tooLarge 10000000000000.00", "4 currency unknownCurrency XXX",
+                    "2 at noSuchDate 31/02/2025", "3 amount tooLarge 10000000000000.00",
+                    "4 currency unknownCurrency XXX",
                     "5 amount notANumber one", "6 amount tooManyDecimals 1.005", "7 customer emptyValue ",
-                    "8 at future 31/01/2125", "9 quantity notWhole 1.5", "10 - wrongCellCount ada,31/01/2025,1.00",
+                    "8 at future 31/01/2125", "9 quantity notWhole 1.5",
+                    "10 - wrongCellCount ada,31/01/2025,1.00",
                 ])
             #expect(report.refusals[2].reason == "“XXX” is no currency of ISO 4217.")
         }
@@ -72,7 +76,9 @@ import Testing
             let report = try await ImportRun(bench.store).run(
                 .purchases, path: path, fileName: "f.csv", isDryRun: true, by: bench.act)
 
-            #expect(report.state == .ready && report.accepted == 1 && report.refused == 1 && report.customers == 1)
+            #expect(
+                report.state == .ready && report.accepted == 1 && report.refused == 1 && report.customers == 1
+            )
             #expect(try await bench.number("SELECT count(*) FROM purchase") == 0)
             #expect(try await bench.number("SELECT count(*) FROM party") == 0)
             #expect(try await bench.store.list().map(\.state) == [.dropped])
@@ -85,7 +91,8 @@ import Testing
     func `are refused with a sentence`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             await #expect(throws: TableProblem.empty) { try await bench.load(.purchases, "") }
-            let zip = String(decoding: [0x50, 0x4B, 0x03, 0x04, 0x14, 0, 0, 0, 8, 0] as [UInt8], as: UTF8.self)
+            let zip = String(
+                decoding: [0x50, 0x4B, 0x03, 0x04, 0x14, 0, 0, 0, 8, 0] as [UInt8], as: UTF8.self)
             await #expect(throws: TableProblem.self) { try await bench.load(.purchases, zip) }
             await #expect(throws: ImportRefusal.nothingToImport) {
                 try await bench.load(.purchases, "customer,date,amount\nada,never,1\nbob,never,2\n")
@@ -94,7 +101,8 @@ import Testing
                 try await bench.load(.purchases, "customer,date,amount\nada,03/04/2025,1\nbob,05/06/2025,2\n")
             }
             await #expect(throws: ImportRefusal.unknownCurrency("qqq")) {
-                try await bench.load(.purchases, "customer,date,amount\na,2025-01-01,1\n", ImportOptions(currency: "qqq"))
+                try await bench.load(
+                    .purchases, "customer,date,amount\na,2025-01-01,1\n", ImportOptions(currency: "qqq"))
             }
             let parties = try await bench.number("SELECT count(*) FROM party")
             let complete = try await bench.number("SELECT count(*) FROM import WHERE state = 'complete'")

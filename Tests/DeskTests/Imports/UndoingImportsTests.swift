@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: Engine.available)
     func `takes back its rows and nobody else's`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
-            let first = try await bench.load(.purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,1\n")
+            let first = try await bench.load(
+                .purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,1\n")
             let before = try await bench.everything()
             let second = try await bench.load(
                 .purchases, "customer,date,amount\nbob,2026-01-02,1\nbob,2026-02-05,5\ncleo,2026-01-06,1\n")
@@ -27,10 +28,12 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
-    func `keeps customers something else refers to, until that is undone too`(on engine: Engine) async throws {
+    func `keeps customers something else refers to, until that is undone too`(on engine: Engine) async throws
+    {
         try await withImports(on: engine) { bench in
             let empty = try await bench.everything()
-            let first = try await bench.load(.purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,1\n")
+            let first = try await bench.load(
+                .purchases, "customer,date,amount\nada,2026-01-05,1\nbob,2026-01-05,1\n")
             let people = try await bench.load(.customers, "id,name\nbob,Robert Smith\n")
             let second = try await bench.load(.purchases, "customer,date,amount\nada,2026-02-05,5\n")
 

@@ -105,7 +105,8 @@ final class FakeSource: LiveSource {
         let ids = text.split(separator: "\n").filter { $0.hasPrefix("id: ") }.compactMap {
             Int($0.dropFirst(4))
         }
-        // More than a thousand behind, a page is told to load again instead; then the numbers jump, never back.
+        // More than a thousand behind, a page is told to load again instead; then the numbers jump, never
+        // back.
         #expect(ids == ids.sorted() && Set(ids).count == ids.count)
         #expect(text.contains("reload") || ids == Array(0...2000))
     }

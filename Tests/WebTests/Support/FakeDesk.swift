@@ -3,7 +3,8 @@ import Markup
 import Synchronization
 import Web
 
-/// The desk as the web sees it, with a few people in it. Grace is an agent, Linus an administrator; Mallory has no seat.
+/// The desk as the web sees it, with a few people in it. Grace is an agent, Linus an administrator; Mallory
+/// has no seat.
 final class FakeDesk: Gatekeeper {
     struct State {
         var sessions: [[UInt8]: SignedIn] = [:]

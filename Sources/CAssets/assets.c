@@ -46,19 +46,22 @@ static const unsigned char asset_13[] = {  // 03f4805333f74af2
 static const unsigned char asset_14[] = {  // d12d1af25cfd4af1
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // f0f4c1d8bdc8925a
+static const unsigned char asset_15[] = {  // 3f5242fc9b741e48
+#embed "../../Assets/styles/60-profile.css" suffix(, )
+    0};
+static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
 #embed "../../Assets/styles/60-tables.css" suffix(, )
     0};
-static const unsigned char asset_16[] = {  // af4c1628a1d82524
+static const unsigned char asset_17[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // a91a804e8a5a6970
+static const unsigned char asset_18[] = {  // a91a804e8a5a6970
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // 563dec9b56c925d2
+static const unsigned char asset_19[] = {  // 563dec9b56c925d2
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // a46ec38f8379e438
+static const unsigned char asset_20[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -78,12 +81,13 @@ const struct regulars_asset regulars_assets[] = {
     {"styles/30-shell.css", asset_12, sizeof asset_12 - 1},
     {"styles/40-controls.css", asset_13, sizeof asset_13 - 1},
     {"styles/50-pieces.css", asset_14, sizeof asset_14 - 1},
-    {"styles/60-tables.css", asset_15, sizeof asset_15 - 1},
-    {"styles/70-dialogs.css", asset_16, sizeof asset_16 - 1},
-    {"styles/75-figure.css", asset_17, sizeof asset_17 - 1},
-    {"styles/90-narrow.css", asset_18, sizeof asset_18 - 1},
-    {"styles/95-print.css", asset_19, sizeof asset_19 - 1},
+    {"styles/60-profile.css", asset_15, sizeof asset_15 - 1},
+    {"styles/60-tables.css", asset_16, sizeof asset_16 - 1},
+    {"styles/70-dialogs.css", asset_17, sizeof asset_17 - 1},
+    {"styles/75-figure.css", asset_18, sizeof asset_18 - 1},
+    {"styles/90-narrow.css", asset_19, sizeof asset_19 - 1},
+    {"styles/95-print.css", asset_20, sizeof asset_20 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 20;
+const unsigned long regulars_asset_count = 21;

@@ -19,7 +19,7 @@ def is_untouched(desk):
         for table in ("purchase", "advocacy", "import_purchase", "import_advocacy", "import_customer", "standing")]
     people = desk.number("SELECT count(*) FROM party WHERE NOT serves")
     begun = desk.number("SELECT count(*) FROM import WHERE state NOT IN ('failed', 'dropped')")
-    uploads = list((desk.folder / "uploads").iterdir())
+    uploads = [path for path in (desk.folder / "uploads").rglob("*") if path.is_file()]
     return not any(counted) and not people and not begun and not uploads
 
 

@@ -32,6 +32,7 @@ class Answer:
     def __init__(self, response):
         self.status = response.status
         self.headers = {name.lower(): value for name, value in response.getheaders()}
+        self.cookies = response.msg.get_all("Set-Cookie") or []
         self.body = response.read()
 
     @property

@@ -21,10 +21,10 @@ struct CustomerFormPage: Page {
     private var fields: HTML {
         let kinds = [Party.Kind.person, .organisation].map { Choice($0.rawValue, Phrase("party.\($0.rawValue)").text) }
         return """
-            \(field("name", required: true))
+            <div class="stack">\(field("name", required: true))
             \(Field(name: "kind", label: Phrase("customer.kind").text, value: kind.rawValue, kind: .choice(kinds)).html)
             \(field("email", .email))\(field("phone", .telephone))
-            \(field("outside_id", hint: "customer.outsideID.hint"), if: id == nil)
+            \(field("outside_id", hint: "customer.outsideID.hint"), if: id == nil)</div>
             <p><button class="btn primary">\(t: "form.save")</button></p>
             """
     }

@@ -140,7 +140,7 @@ struct ActForm {
         return Form(
             "/people/\(person.value)/advocacy",
             content: """
-                \(fields)<p><button class="btn primary">\(t: "act.save")</button></p>
+                <div class="stack">\(fields)</div><p><button class="btn primary">\(t: "act.save")</button></p>
                 """
         ).html
     }

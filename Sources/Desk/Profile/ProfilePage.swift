@@ -36,8 +36,9 @@ struct ProfilePage: Page {
         """
     }
 
+    /// The largest first: with several currencies that is the organisation's own.
     private var money: HTML {
-        profile.totals.map { total -> HTML in
+        profile.totals.sorted { $0.minor.magnitude > $1.minor.magnitude }.map { total -> HTML in
             ", \(.money(minor: total.minor, currency: total.currency.code))"
         }.joined()
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Desk
+import Dispatch
 import Foundation
 import Kernel
 import Pictures
@@ -66,7 +67,7 @@ struct OpenDesk: Sendable {
         try await Migrator(Schema.migrations).run(on: database, at: clock.now)
         let desk = Desk(
             database: database, clock: clock, folder: place.uploads,
-            rasterise: { svg, width in try png(svg: svg, width: width) })
+            rasterise: { svg, width in try await Rasterising.run { try png(svg: svg, width: width) } })
         let people = People(
             database: database, clock: clock, organisations: desk.organisations, passwords: Passwords())
         return OpenDesk(desk: desk, people: people)
@@ -94,4 +95,13 @@ final class FolderLock: Sendable {
     }
 
     deinit { close(descriptor) }
+}
+
+/// Drawing pixels blocks, so it happens on a thread of its own.
+private enum Rasterising {
+    static func run(_ draw: @escaping @Sendable () throws -> [UInt8]) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result { try draw() }) }
+        }
+    }
 }

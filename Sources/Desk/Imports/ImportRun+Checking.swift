@@ -22,7 +22,7 @@ extension ImportRun {
             try portion.read(&reader, limit: portionRows, refusalsWanted: wanted) { row throws(CellRefusal) in
                 try staging.check(row, into: &summary)
             }
-            summary.reencodedCells += reader.reencodedCells
+            summary.reencodedCells = reader.reencodedCells
             item = try await keep(portion, of: item)
             try await step(ImportProgress(item, at: store.clock.now))
         } while !portion.isLast
@@ -46,6 +46,8 @@ extension ImportRun {
             """
         let moved = try await database.write { connection in
             try connection.run("DELETE FROM import_refusal WHERE import_id = \(item.id)")
+            // Rows staged before would be staged twice.
+            if item.print != nil { try Staged(item).clear(in: connection) }
             return try connection.first(update, Import.init)
         }
         guard let moved else { throw ImportRefusal.takenOver }

@@ -28,7 +28,7 @@ public struct ImportRun: Sendable {
         isDryRun: Bool = false, by act: Act
     ) async throws -> ImportReport {
         var item: Import
-        if !isDryRun, let unfinished = try await store.unfinished(kind, path: path) {
+        if !isDryRun, let unfinished = try await resumable(kind, path: path, options, by: act) {
             item = unfinished
         } else {
             item = try await store.begin(kind, path: path, fileName: fileName, options: options, by: act)
@@ -47,6 +47,21 @@ public struct ImportRun: Sendable {
         }
         try await finish(item.id, by: act)
         return try await store.report(item.id)
+    }
+
+    /// An import of the same file that was cut off. One that would read it another way, or that failed on what the file
+    /// held then, makes way.
+    private func resumable(
+        _ kind: ImportKind, path: String, _ options: ImportOptions, by act: Act
+    ) async throws -> Import? {
+        guard let item = try await store.unfinished(kind, path: path) else { return nil }
+        let isSame = try store.reads(item, like: options)
+        if isSame, item.state != .failed || item.problem?.code != Remark(TableProblem.changedWhileRead).code {
+            return item
+        }
+        try await store.fail(item.id, because: item.problem ?? ImportRefusal.takenOver.remark)
+        try await store.drop(item.id, by: act)
+        return nil
     }
 
     /// Does what the import's row asks for. Whatever stands in the way is written there.

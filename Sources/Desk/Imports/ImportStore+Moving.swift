@@ -96,9 +96,24 @@ extension ImportStore {
             try connection.first(
                 """
                 SELECT \(Import.columns) FROM import WHERE kind = \(kind) AND path = \(path)
-                    AND state IN ('loading', 'publishing') ORDER BY id DESC LIMIT 1
+                    AND (state IN ('loading', 'publishing') OR (state = 'failed' AND print <> ''))
+                ORDER BY id DESC LIMIT 1
                 """, Import.init)
         }
+    }
+
+    /// Whether an import reads its file as somebody says now. What they leave to a guess was guessed then.
+    func reads(_ item: Import, like options: ImportOptions) throws -> Bool {
+        guard item.source == options.source else { return false }
+        if let code = options.currency, try currency(options, standard: item.currency) != item.currency {
+            return code.isEmpty
+        }
+        var format = item.format
+        options.apply(to: &format)
+        guard let words = options.mapping else { return format == item.format }
+        let header = try TableHead(path: item.path, options: options).header
+        return try format == item.format
+            && ImportMapping(words: words, kind: item.kind, header: header) == item.mapping
     }
 
     /// A folder of our own for files on their way in.

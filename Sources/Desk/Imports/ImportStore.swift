@@ -69,7 +69,7 @@ public struct ImportStore: Sendable {
         return MappingGuess.mapping(of: head, kind: kind)
     }
 
-    private func currency(_ options: ImportOptions, standard: Currency) throws(ImportRefusal) -> Currency {
+    func currency(_ options: ImportOptions, standard: Currency) throws(ImportRefusal) -> Currency {
         guard let code = options.currency, !code.isEmpty else { return standard }
         guard let currency = Currency(code) else {
             throw .unknownCurrency(String(code.singleLine.prefix(20)))

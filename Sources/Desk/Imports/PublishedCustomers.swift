@@ -188,7 +188,8 @@ enum PartyWords {
         var parties: [Int64] = []
         for name in names {
             var seen: Set<Substring> = []
-            for word in name.key.split(separator: " ").dropFirst() where seen.insert(word).inserted {
+            for word in name.key.split(whereSeparator: { !($0.isLetter || $0.isNumber) }).dropFirst()
+            where seen.insert(word).inserted {
                 words.append(String(word))
                 parties.append(name.party)
             }

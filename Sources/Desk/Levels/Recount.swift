@@ -84,7 +84,7 @@ struct Recount {
     }
 }
 
-/// Rows for `standing`, a million at a time: on PostgreSQL, writing while an answer is read keeps its rest in memory.
+/// Rows for `standing`, some ten thousand at a time.
 private struct StandingBatch {
     private var ids: [Int64] = []
     private var firsts: [Int64] = []
@@ -92,7 +92,7 @@ private struct StandingBatch {
     private var lasts: [Int64] = []
     private var counts: [Int64] = []
 
-    var isFull: Bool { ids.count >= 1_000_000 }
+    var isFull: Bool { ids.count >= 50_000 }
 
     mutating func append(_ account: Int64, _ days: [Int]) {
         guard let first = days.first, let last = days.last else { return }

@@ -106,33 +106,56 @@ struct TallyChanges {
         }
     }
 
-    /// Everything that does not cancel out, for the database.
-    var rows: [(family: Int, a: Int, b: Int, n: Int)] {
-        var rows = cells.filter { $0.value != 0 }.map { ($0.key.family, $0.key.a, $0.key.b, $0.value) }
+    /// Hands over everything that does not cancel out.
+    private func each(_ body: (_ family: Int, _ a: Int, _ b: Int, _ n: Int) throws -> Void) rethrows {
+        for (cell, n) in cells where n != 0 { try body(cell.family, cell.a, cell.b, n) }
         for (family, pairs) in [(Tally.repeats, repeats), (Tally.seconds, seconds)] {
             for (key, n) in pairs where n != 0 {
-                rows.append((family, (key >> 20) - 65_536, (key & 0xF_FFFF) - 65_536, n))
+                try body(family, (key >> 20) - 65_536, (key & 0xF_FFFF) - 65_536, n)
             }
         }
-        return rows
     }
 
     /// Writes the changes as delta rows: nobody waits for anybody else's counter.
     func write(in connection: any Connection) throws {
-        let rows = rows
-        if rows.count < 64 {
-            for row in rows {
-                try connection.run(
-                    "INSERT INTO tally_delta (family, a, b, n) VALUES (\(row.family), \(row.a), \(row.b), \(row.n))")
+        if cells.count + repeats.count + seconds.count < 64 {
+            return try each { family, a, b, n in
+                try connection.run("INSERT INTO tally_delta (family, a, b, n) VALUES (\(family), \(a), \(b), \(n))")
             }
-            return
         }
+        var batch = DeltaBatch()
+        try each { family, a, b, n in
+            batch.append(family, a, b, n)
+            if batch.isFull { try batch.flush(in: connection) }
+        }
+        try batch.flush(in: connection)
+    }
+}
+
+/// Delta rows, some ten thousand at a time.
+private struct DeltaBatch {
+    private var families: [Int64] = []
+    private var a: [Int64] = []
+    private var b: [Int64] = []
+    private var n: [Int64] = []
+
+    var isFull: Bool { n.count >= 50_000 }
+
+    mutating func append(_ family: Int, _ a: Int, _ b: Int, _ n: Int) {
+        families.append(Int64(family))
+        self.a.append(Int64(a))
+        self.b.append(Int64(b))
+        self.n.append(Int64(n))
+    }
+
+    mutating func flush(in connection: any Connection) throws {
+        guard !n.isEmpty else { return }
         try connection.load(
             Batch(
-                into: "tally_delta", count: rows.count,
+                into: "tally_delta", count: n.count,
                 columns: [
-                    ("family", .integers(rows.map { Int64($0.family) })), ("a", .integers(rows.map { Int64($0.a) })),
-                    ("b", .integers(rows.map { Int64($0.b) })), ("n", .integers(rows.map { Int64($0.n) })),
+                    ("family", .integers(families)), ("a", .integers(a)), ("b", .integers(b)), ("n", .integers(n)),
                 ]))
+        self = DeltaBatch()
     }
 }

@@ -68,6 +68,21 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `meets the purchases that come later`(on engine: Engine) async throws {
+        try await withImports(on: engine) { bench in
+            try await bench.load(.customers, Self.people)
+
+            let report = try await bench.load(.purchases, Self.purchases)
+
+            #expect(report.customers == 2 && report.customersNew == 0 && report.known == 0)
+            let rows = try await bench.rows(
+                "SELECT p.name, x.amount FROM purchase x JOIN party p ON p.id = x.account_id ORDER BY x.day")
+            #expect(rows == ["Ada King Lovelace|100", "Bob|200"])
+            #expect(try await bench.projectionsAreRight())
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `never replaces a name somebody has`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             try await bench.load(.customers, "id,name\n7,Ada\n")

@@ -114,6 +114,28 @@ private final class Countdown: Sendable {
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `makes way for one that reads the file another way`(on engine: Engine) async throws {
+        try await withImports(on: engine) { bench in
+            let path = try bench.file("file.csv", Self.text)
+            let countdown = Countdown(10)
+            var run = ImportRun(bench.store) { _ in try countdown.step() }
+            run.portionRows = 9
+            await #expect(throws: Killed.self) {
+                try await run.run(.purchases, path: path, fileName: "file.csv", by: bench.act)
+            }
+
+            let report = try await ImportRun(bench.store).run(
+                .purchases, path: path, fileName: "file.csv",
+                options: ImportOptions(mapping: "customer=1,at=2,amount=3", currency: "EUR"), by: bench.act)
+
+            #expect(report.currency == "EUR" && report.accepted == 60 && report.mapping["product"] == nil)
+            #expect(try await bench.store.list().map(\.state) == [.complete, .dropped])
+            #expect(try await bench.texts("SELECT currency FROM purchase GROUP BY currency") == ["EUR"])
+            #expect(try await bench.number("SELECT count(*) FROM import_purchase") == 0)
+        }
+    }
+
     @Test func `on a full disk leaves nothing behind, and goes on when there is room`() async throws {
         try await withImports(on: .sqlite) { bench in
             let lines = (0..<20_000).map { "customer-\($0),2026-01-05,1.00,Product \($0)\n" }.joined()
@@ -134,8 +156,9 @@ private final class Countdown: Sendable {
             #expect(try await bench.number("SELECT count(*) FROM party") == 0)
 
             _ = try await bench.database.write { try $0.run("PRAGMA max_page_count = 1000000") }
-            try await run.finish(item.id, by: bench.act)
+            let report = try await run.run(.purchases, path: path, fileName: "file.csv", by: bench.act)
 
+            #expect(report.id == item.id.value && report.state == .complete)
             #expect(try await bench.number("SELECT count(*) FROM purchase") == 20_000)
             #expect(try await bench.projectionsAreRight())
         }

@@ -59,6 +59,20 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `are those over a mebibyte and those with unprintable characters`(on engine: Engine) async throws {
+        try await withImports(on: engine) { bench in
+            let long = String(repeating: "x", count: 1_100_000)
+            let text = "customer,date,amount,product\nada,2025-01-31,1,\(long)\nada,2025-01-31,1,Te\u{7}a\n"
+            let options = ImportOptions(mapping: "customer=1,at=2,amount=3,product=4")
+            let report = try await bench.load(.purchases, text + "ada,2025-01-31,1,Tea\n", options)
+
+            #expect(report.accepted == 1)
+            #expect(report.refusals.map(\.code) == ["rowTooLong", "controlCharacter"])
+            #expect(report.refusals.map(\.line) == [2, 3])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `show at most 80 characters on one line`(on engine: Engine) async throws {
         try await withImports(on: engine) { bench in
             let long = String(repeating: "x", count: 100)

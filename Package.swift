@@ -84,7 +84,8 @@ let package = Package(
         .executableTarget(
             name: "regulars",
             dependencies: [
-                "Desk", "Kernel", "Markup", "Storage", "StorageSQLite", "StoragePostgres", "Pictures", "Tabular", "Web",
+                "Desk", "Kernel", "Markup", "Storage", "StorageSQLite", "StoragePostgres", "Pictures",
+                "Tabular", "Web",
                 hummingbird, .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -116,7 +117,8 @@ let package = Package(
         .testTarget(
             name: "DeskTests",
             dependencies: [
-                "Desk", "Kernel", "Markup", "Methods", "Pictures", "Storage", "StorageTesting", "Tabular", "Web",
+                "Desk", "Kernel", "Markup", "Methods", "Pictures", "Storage", "StorageTesting", "Tabular",
+                "Web",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

@@ -18,7 +18,8 @@ public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
 
     private static func mayStand(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "\u{0}"..."\u{20}", "\u{7F}"..."\u{A0}", "(", ")", "<", ">", "[", "]", ":", ";", ",", "\\", "\"": false
+        case "\u{0}"..."\u{20}", "\u{7F}"..."\u{A0}", "(", ")", "<", ">", "[", "]", ":", ";", ",", "\\", "\"":
+            false
         default: !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
         }
     }

@@ -7,7 +7,9 @@ public struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// Nil where the calendar has no such day (31 February).
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), day >= 1, day <= LocalDate.days(inMonth: month, of: year) else { return nil }
+        guard (1...12).contains(month), day >= 1, day <= LocalDate.days(inMonth: month, of: year) else {
+            return nil
+        }
         // Days from civil, H. Hinnant, "chrono-compatible low-level date algorithms".
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -29,7 +31,9 @@ public struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertible
             }
             return value
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+            return nil
+        }
         self.init(year: year, month: month, day: day)
     }
 
@@ -74,7 +78,9 @@ public struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertible
         LocalDate(daysSinceEpoch: date.daysSinceEpoch + days)
     }
 
-    public static func < (one: LocalDate, other: LocalDate) -> Bool { one.daysSinceEpoch < other.daysSinceEpoch }
+    public static func < (one: LocalDate, other: LocalDate) -> Bool {
+        one.daysSinceEpoch < other.daysSinceEpoch
+    }
 
     /// Months since January of year 0: the grain the counters fold days into.
     public var monthIndex: Int {
@@ -93,7 +99,8 @@ extension LocalDate: Codable {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let date = LocalDate(iso: text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a day like 2026-11-22"))
+                .init(
+                    codingPath: decoder.codingPath, debugDescription: "\(text) is not a day like 2026-11-22"))
         }
         self = date
     }

@@ -12,7 +12,8 @@ extension String {
             ? lowercased()
             : folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
                 .replacingOccurrences(of: "ß", with: "ss").replacingOccurrences(of: "ø", with: "o")
-                .replacingOccurrences(of: "ł", with: "l").replacingOccurrences(of: "æ", with: "ae").lowercased()
+                .replacingOccurrences(of: "ł", with: "l").replacingOccurrences(of: "æ", with: "ae")
+                .lowercased()
         return folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 

@@ -121,7 +121,8 @@ public struct EventStore: Sendable {
     public func after(_ seq: Int64, limit: Int) async throws -> [Event] {
         try await database.read { connection in
             try connection.all(
-                "SELECT \(Event.columns) FROM event WHERE seq > \(seq) ORDER BY seq LIMIT \(limit)", Event.init)
+                "SELECT \(Event.columns) FROM event WHERE seq > \(seq) ORDER BY seq LIMIT \(limit)",
+                Event.init)
         }
     }
 

@@ -73,7 +73,9 @@ public struct JobStore: Sendable {
             WHERE (state = 'waiting' AND run_at <= \(now)) OR (state = 'running' AND lease_until < \(now))
             ORDER BY run_at, id LIMIT 1
             """
-        guard let next = try await database.read({ try $0.first(due) { try $0.int64(0) } }) else { return nil }
+        guard let next = try await database.read({ try $0.first(due) { try $0.int64(0) } }) else {
+            return nil
+        }
         return try await database.write { connection in
             let claim: SQL = """
                 UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = \(now.advanced(by: lease)),
@@ -102,7 +104,8 @@ public struct JobStore: Sendable {
     public func finish(_ job: Job) async throws -> Bool {
         try await database.write { connection in
             try connection.run(
-                "DELETE FROM job WHERE id = \(job.id) AND lease_token = \(job.token) AND state = 'running'") == 1
+                "DELETE FROM job WHERE id = \(job.id) AND lease_token = \(job.token) AND state = 'running'")
+                == 1
         }
     }
 
@@ -124,7 +127,8 @@ public struct JobStore: Sendable {
     public func dead(limit: Int = 100) async throws -> [Job] {
         try await database.read { connection in
             try connection.all(
-                "SELECT \(Job.columns) FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT \(limit)", Job.init)
+                "SELECT \(Job.columns) FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT \(limit)",
+                Job.init)
         }
     }
 

@@ -20,16 +20,21 @@ extension Row {
     public func optionalText(_ column: Int) throws -> String? { isNull(column) ? nil : try text(column) }
     public func optionalReal(_ column: Int) throws -> Double? { isNull(column) ? nil : try real(column) }
     public func instant(_ column: Int) throws -> Instant { Instant(milliseconds: try int64(column)) }
-    public func optionalInstant(_ column: Int) throws -> Instant? { isNull(column) ? nil : try instant(column) }
+    public func optionalInstant(_ column: Int) throws -> Instant? {
+        isNull(column) ? nil : try instant(column)
+    }
     public func day(_ column: Int) throws -> LocalDate { LocalDate(daysSinceEpoch: try int(column)) }
     public func optionalDay(_ column: Int) throws -> LocalDate? { isNull(column) ? nil : try day(column) }
-    public func id<Noun>(_ column: Int, of: Noun.Type = Noun.self) throws -> ID<Noun> { ID(try int64(column)) }
+    public func id<Noun>(_ column: Int, of: Noun.Type = Noun.self) throws -> ID<Noun> {
+        ID(try int64(column))
+    }
     public func optionalID<Noun>(_ column: Int, of: Noun.Type = Noun.self) throws -> ID<Noun>? {
         isNull(column) ? nil : try id(column)
     }
 
     /// A text column that holds one of an enumeration's words.
-    public func word<Word: RawRepresentable<String>>(_ column: Int, as: Word.Type = Word.self) throws -> Word {
+    public func word<Word: RawRepresentable<String>>(_ column: Int, as: Word.Type = Word.self) throws -> Word
+    {
         let text = try text(column)
         guard let word = Word(rawValue: text) else {
             throw StorageError.broken("column \(column) holds \"\(text)\", which is no \(Word.self)")

@@ -18,7 +18,9 @@ public struct SettingStore: Sendable {
         return settings
     }
 
-    public static func set(_ name: String, to value: String, by act: Act, in connection: any Connection) throws {
+    public static func set(_ name: String, to value: String, by act: Act, in connection: any Connection)
+        throws
+    {
         try connection.run(
             """
             INSERT INTO setting (name, value, from_at, set_by)

@@ -32,9 +32,11 @@ struct Bench: AsyncParsableCommand {
             throw Failure("there is a desk here already; measure in an empty place")
         }
         try await open.people.setUp.run(
-            organisation: "Bench", zone: "Europe/Berlin", currency: "EUR", name: "Bench", email: "bench@example.com",
+            organisation: "Bench", zone: "Europe/Berlin", currency: "EUR", name: "Bench",
+            email: "bench@example.com",
             password: "bench-\(UInt64.random(in: 0 ... .max))")
-        let run = BenchRun(open: open, folder: place.uploads, customers: customers, seed: seed, terminal: terminal)
+        let run = BenchRun(
+            open: open, folder: place.uploads, customers: customers, seed: seed, terminal: terminal)
         let figures = try await run.all()
         terminal.out(json ? JSON.object(figures).prettyText : BenchRun.text(figures))
         try await open.desk.database.close()
@@ -57,9 +59,11 @@ struct BenchRun: Sendable {
             ("engine", .text(desk.database.engine.rawValue)), ("customers", .int(Int64(customers))),
             ("purchases", .int(Int64(purchases))),
         ]
-        let data = BenchData(customers: customers, purchases: purchases, seed: seed)
-        figures += try await measure(importOf: .customers, data.customerFile(in: folder), prefix: "import_customers")
-        figures += try await measure(importOf: .purchases, data.purchaseFile(in: folder), prefix: "import_purchases")
+        let data = BenchCompany(customers: customers, purchases: purchases, seed: seed)
+        figures += try await measure(
+            importOf: .customers, data.customerFile(in: folder), prefix: "import_customers")
+        figures += try await measure(
+            importOf: .purchases, data.purchaseFile(in: folder), prefix: "import_purchases")
         figures.append(("peak_memory_mb", .int(Int64(BenchRun.peakMemory()))))
         figures += try await measureReading()
         figures += try await measureWriting()
@@ -67,7 +71,9 @@ struct BenchRun: Sendable {
         return figures
     }
 
-    private func measure(importOf kind: ImportKind, _ path: String, prefix: String) async throws -> [(String, JSON)] {
+    private func measure(importOf kind: ImportKind, _ path: String, prefix: String) async throws -> [(
+        String, JSON
+    )] {
         terminal.say("importing \(kind.rawValue) …")
         let store = ImportStore(
             database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: folder)
@@ -77,7 +83,8 @@ struct BenchRun: Sendable {
         let seconds = began.duration(to: .now).seconds
         try? FileManager.default.removeItem(atPath: path)
         return [
-            ("\(prefix)_rows", .int(Int64(report.accepted))), ("\(prefix)_refused", .int(Int64(report.refused))),
+            ("\(prefix)_rows", .int(Int64(report.accepted))),
+            ("\(prefix)_refused", .int(Int64(report.refused))),
             ("\(prefix)_seconds", .real(BenchRun.round(seconds))),
             ("\(prefix)_rows_per_second", .int(Int64(Double(report.rowsRead) / seconds))),
         ]
@@ -134,7 +141,8 @@ struct BenchRun: Sendable {
                         let id = ID<Party>(Int64(2 + (client * 7919 + number * 104_729) % customers))
                         let money = Money(minor: Int64(100 + number), currency: organisation.currency)
                         _ = try await store.record(
-                            NewPurchase(customer: .id(id), day: today + (-(number % 30)), amount: money), today: today,
+                            NewPurchase(customer: .id(id), day: today + (-(number % 30)), amount: money),
+                            today: today,
                             by: desk.act(by: nil))
                     }
                 }

@@ -81,7 +81,9 @@ struct CommandSocket: Service {
     }
 
     /// Hands a command to the server that has the folder, and prints what comes back. Answers the exit code.
-    static func forward(_ words: [String], line: String?, to folder: String, from terminal: Terminal) throws -> Int32 {
+    static func forward(_ words: [String], line: String?, to folder: String, from terminal: Terminal) throws
+        -> Int32
+    {
         guard let connection = SocketConnection(connectingTo: path(folder)) else {
             throw Failure("another regulars command is at work in \(folder); try again when it is done")
         }
@@ -94,7 +96,9 @@ struct CommandSocket: Service {
             guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(text.utf8)) else { break }
             if let out = reply.out { try Terminal.perform(.out(out)) }
             if let say = reply.say { try Terminal.perform(.say(say)) }
-            if let path = reply.path { try Terminal.perform(.file(path: path, bytes: Array(reply.bytes ?? Data()))) }
+            if let path = reply.path {
+                try Terminal.perform(.file(path: path, bytes: Array(reply.bytes ?? Data())))
+            }
             if let code = reply.code { return code }
         }
         throw Failure("the server ended before the command was done")

@@ -36,7 +36,8 @@ struct Demo: AsyncParsableCommand {
         guard try await !open.people.setUp.isDone() else { return }
         let password = SignInNote.freshPassword()
         try await open.people.setUp.run(
-            organisation: "Harbour Coffee Roasters", zone: "Europe/Berlin", currency: "EUR", name: "Mara Okafor",
+            organisation: "Harbour Coffee Roasters", zone: "Europe/Berlin", currency: "EUR",
+            name: "Mara Okafor",
             email: SignInNote.email, password: password)
         try notes.keep(password)
         _ = try await open.desk.sample.load(seed: seed, by: open.desk.act(by: nil))
@@ -51,7 +52,8 @@ struct SignInNote: Sendable {
     private var path: String { folder + "/sign-in.txt" }
 
     static func freshPassword() -> String {
-        let words = "amber brook cedar delta ember fjord grove heron iris juniper kelp lark maple north olive pearl quill"
+        let words =
+            "amber brook cedar delta ember fjord grove heron iris juniper kelp lark maple north olive pearl quill"
             .split(separator: " ")
         let chosen = (0..<3).map { _ in String(words.randomElement() ?? "reed") }
         return (chosen + [String(Int.random(in: 1000...9999))]).joined(separator: "-")

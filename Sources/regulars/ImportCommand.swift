@@ -23,18 +23,21 @@ struct ImportCommand: DeskCommand {
     @OptionGroup var place: PlaceOptions
     @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
     @Option(help: "The currency of the amounts, such as USD.") var currency: String?
-    @Option(help: "Where the rows come from; the same row of one source is imported once.") var source = "import"
+    @Option(help: "Where the rows come from; the same row of one source is imported once.") var source =
+        "import"
     @Flag(help: "Check every row and write nothing.") var dryRun = false
     @Flag(help: "Print the report as JSON.") var json = false
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
         guard let kind = ImportKind(rawValue: kind) else {
             throw Failure(
-                "\"\(kind)\" cannot be imported: say customers, purchases or advocacy", code: Failure.wrongWords)
+                "\"\(kind)\" cannot be imported: say customers, purchases or advocacy",
+                code: Failure.wrongWords)
         }
         let desk = open.desk
         let store = ImportStore(
-            database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: desk.folder)
+            database: desk.database, clock: desk.clock, organisations: desk.organisations, folder: desk.folder
+        )
         var options = ImportOptions(mapping: map, currency: currency)
         options.source = source
         let progress = ProgressLine(terminal: terminal)
@@ -44,7 +47,8 @@ struct ImportCommand: DeskCommand {
             kind, path: path, fileName: URL(fileURLWithPath: path).lastPathComponent, options: options,
             isDryRun: dryRun, by: desk.act(by: nil))
         progress.end()
-        terminal.out(json ? try ImportCommand.text(report) : ReportText(report: report, isDryRun: dryRun).text)
+        terminal.out(
+            json ? try ImportCommand.text(report) : ReportText(report: report, isDryRun: dryRun).text)
     }
 
     private static func text(_ report: ImportReport) throws -> String {
@@ -85,7 +89,8 @@ struct ReportText {
             "\(report.file): \(report.format.delimiter.rawValue), \(report.format.encoding.rawValue), dates "
                 + (report.format.dateOrder?.rawValue ?? "none"),
             "columns: "
-                + report.mapping.sorted { $0.value < $1.value }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "),
+                + report.mapping.sorted { $0.value < $1.value }.map { "\($0.key)=\($0.value)" }.joined(
+                    separator: ", "),
             "\(report.rowsRead) rows read, \(report.accepted) accepted, \(report.refused) refused"
                 + (isDryRun ? "; nothing was written" : ", \(report.known) known already"),
         ]

@@ -35,7 +35,9 @@ enum Place: Sendable {
 
 /// `--data`, which every command has.
 struct PlaceOptions: ParsableArguments {
-    @Option(name: .customLong("data"), help: "The folder that holds the desk. Or set REGULARS_DATABASE=postgres://…")
+    @Option(
+        name: .customLong("data"),
+        help: "The folder that holds the desk. Or set REGULARS_DATABASE=postgres://…")
     var data: String?
 
     func place(from directory: String) throws -> Place {
@@ -50,7 +52,8 @@ struct PlaceOptions: ParsableArguments {
             return .postgres(url)
         }
         throw Failure(
-            "say where the desk is: --data FOLDER, or REGULARS_DATABASE=postgres://…", code: Failure.wrongWords)
+            "say where the desk is: --data FOLDER, or REGULARS_DATABASE=postgres://…",
+            code: Failure.wrongWords)
     }
 }
 

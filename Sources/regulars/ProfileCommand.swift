@@ -38,7 +38,8 @@ struct ProfileCommand: DeskCommand {
             let isUnicode = ProcessInfo.processInfo.environment["LC_ALL"] != "C"
             terminal.out(
                 figure.terminal(
-                    width: min(max(terminal.columns, 40), 120), colour: terminal.isInteractive, unicode: isUnicode))
+                    width: min(max(terminal.columns, 40), 120), colour: terminal.isInteractive,
+                    unicode: isUnicode))
         }
     }
 }

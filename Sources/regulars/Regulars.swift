@@ -17,7 +17,8 @@ struct Regulars: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self, ProfileCommand.self,
+            Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self,
+            ProfileCommand.self,
             Demo.self, Bench.self,
         ])
 
@@ -33,7 +34,7 @@ struct Regulars: AsyncParsableCommand {
         } catch let failure as Failure {
             Terminal.standard.say("regulars: \(failure.sentence)")
             Foundation.exit(failure.code)
-        } catch where exitCode(for: error) == .failure && !(error is ExitCode) {
+        } catch  where exitCode(for: error) == .failure && !(error is ExitCode) {
             Terminal.standard.say("regulars: \(Failure.sentence(for: error))")
             Foundation.exit(1)
         } catch {

@@ -95,7 +95,8 @@ struct Server: Sendable {
         if let code, try await !open.people.setUp.isDone() {
             Terminal.standard.out("To found the desk, give the page this code: \(code.text)")
         }
-        let features = open.desk.features
+        let features =
+            open.desk.features
             + [PeopleFeature(desk: open.desk, people: open.people, site: site, setUpCode: code)]
         return Site(
             routes: features.flatMap(\.routes), gatekeeper: open.people.gatekeeper, settings: site,
@@ -108,8 +109,10 @@ enum Secret {
     static func site(_ desk: Desk) async throws -> SymmetricKey {
         let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         let bytes = try await desk.database.write { connection in
-            try connection.run("INSERT INTO secret (name, value) VALUES ('site', \(fresh)) ON CONFLICT DO NOTHING")
-            return try connection.first("SELECT value FROM secret WHERE name = 'site'") { try $0.bytes(0) } ?? fresh
+            try connection.run(
+                "INSERT INTO secret (name, value) VALUES ('site', \(fresh)) ON CONFLICT DO NOTHING")
+            return try connection.first("SELECT value FROM secret WHERE name = 'site'") { try $0.bytes(0) }
+                ?? fresh
         }
         return SymmetricKey(data: bytes)
     }
@@ -121,7 +124,8 @@ struct DeskReadiness: Readiness {
 
     func problem() async -> String? {
         do {
-            return try await desk.database.read { try $0.number("SELECT 1") } == 1 ? nil : "the database answers nonsense"
+            return try await desk.database.read { try $0.number("SELECT 1") } == 1
+                ? nil : "the database answers nonsense"
         } catch {
             return "\(error)"
         }

@@ -28,7 +28,8 @@ struct ServeSettings: Sendable {
             refusal: { Int($0).map((1...65535).contains) == true ? nil : "must be a number from 1 to 65535" }),
         ServeSetting(
             name: "address", placeholder: "URL", standard: "",
-            help: "Where people reach the desk, such as https://desk.example.com. Else http:// and host and port.",
+            help:
+                "Where people reach the desk, such as https://desk.example.com. Else http:// and host and port.",
             refusal: { $0.isEmpty || SiteAddress($0) != nil ? nil : "must be like https://desk.example.com" }),
         ServeSetting(
             name: "trusted-proxies", placeholder: "NETWORKS", standard: "",
@@ -53,10 +54,13 @@ struct ServeSettings: Sendable {
     /// Reads flags like `--port 8080` or `--port=8080`, then the environment.
     init(words: [String], environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         var values: [String: String] = [:]
-        for setting in ServeSettings.table { values[setting.name] = environment[setting.variable] ?? setting.standard }
+        for setting in ServeSettings.table {
+            values[setting.name] = environment[setting.variable] ?? setting.standard
+        }
         var rest = words[...]
         while let word = rest.popFirst() {
-            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             guard let setting = ServeSettings.table.first(where: { "--\($0.name)" == parts[0] }) else {
                 throw Failure("\"\(word)\" is not understood; see --help", code: Failure.wrongWords)
             }
@@ -80,7 +84,9 @@ struct ServeSettings: Sendable {
 
     var isLoopback: Bool { host == "127.0.0.1" || host == "::1" || host == "localhost" }
 
-    var address: SiteAddress? { SiteAddress(self["address"].isEmpty ? "http://\(host):\(port)" : self["address"]) }
+    var address: SiteAddress? {
+        SiteAddress(self["address"].isEmpty ? "http://\(host):\(port)" : self["address"])
+    }
 
     var proxies: [Network] { ServeSettings.networks(self["trusted-proxies"]) ?? [] }
 
@@ -93,7 +99,8 @@ struct ServeSettings: Sendable {
     static var help: String {
         table.map { setting in
             let standard = setting.standard.isEmpty ? "" : " Standard: \(setting.standard)."
-            return "  --\(setting.name) <\(setting.placeholder)>  or \(setting.variable)\n      \(setting.help)\(standard)"
+            return
+                "  --\(setting.name) <\(setting.placeholder)>  or \(setting.variable)\n      \(setting.help)\(standard)"
         }.joined(separator: "\n")
     }
 }

@@ -19,7 +19,8 @@ struct SetUpCommand: DeskCommand {
     @Option(help: "Your name.") var name: String
     @Option(help: "The mail address you sign in with.") var email: String
     @Option(help: "The time zone days are counted in, such as Europe/Berlin.") var zone = "UTC"
-    @Option(help: "The currency amounts are in unless a file says otherwise, such as EUR.") var currency = "EUR"
+    @Option(help: "The currency amounts are in unless a file says otherwise, such as EUR.") var currency =
+        "EUR"
     @Option(help: "The language of pages nobody chose one for: en or de.") var language = "en"
     @Flag(help: "Read the password from the first line of standard input.") var passwordStdin = false
 
@@ -27,13 +28,15 @@ struct SetUpCommand: DeskCommand {
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
         guard passwordStdin else {
-            throw Failure("give the password on standard input, with --password-stdin", code: Failure.wrongWords)
+            throw Failure(
+                "give the password on standard input, with --password-stdin", code: Failure.wrongWords)
         }
         guard let password = terminal.read(), !password.isEmpty else {
             throw Failure("no password came on standard input")
         }
         try await open.people.setUp.run(
-            organisation: organisation, zone: zone, currency: currency, name: name, email: email, password: password,
+            organisation: organisation, zone: zone, currency: currency, name: name, email: email,
+            password: password,
             language: language)
         terminal.out("\(organisation) is set up. Sign in as \(email).")
     }
@@ -80,7 +83,8 @@ struct Migrate: DeskCommand {
         let version = names.last ?? ""
         terminal.out(
             json
-                ? JSON.object([("schema", .text(version)), ("migrations", .list(names.map { .text($0) }))]).prettyText
+                ? JSON.object([("schema", .text(version)), ("migrations", .list(names.map { .text($0) }))])
+                    .prettyText
                 : "The database is at \(version).")
     }
 }

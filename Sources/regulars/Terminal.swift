@@ -22,7 +22,9 @@ struct Terminal: Sendable {
     /// On the error stream: progress and complaints, so that output stays clean.
     func say(_ text: String, lineEnd: String = "\n") { try? write(.say(text + lineEnd)) }
 
-    func save(_ bytes: [UInt8], at path: String) throws { try write(.file(path: absolute(path), bytes: bytes)) }
+    func save(_ bytes: [UInt8], at path: String) throws {
+        try write(.file(path: absolute(path), bytes: bytes))
+    }
 
     func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : directory + "/" + path

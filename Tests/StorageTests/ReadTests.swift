@@ -95,13 +95,15 @@ import Testing
     func `hands over a million rows in constant memory`(on engine: Engine) async throws {
         try await withTables(on: engine) { database in
             let before = Memory.used()
+            // Kept, a million of these would be 300 MB; tests beside this one take some tens of them.
+            let room = String(repeating: "room ", count: 60)
 
             let (count, sum, peak) = try await database.read { connection in
                 var count = 0
                 var sum = 0
                 var peak = 0
                 try connection.each(
-                    "SELECT n, 'a text that takes its room' FROM (\(numbers(upTo: 1_000_000))) AS n"
+                    "SELECT n, CAST(\(room) AS TEXT) FROM (\(numbers(upTo: 1_000_000))) AS n"
                 ) {
                     count += 1
                     sum += try $0.int(0)
@@ -112,7 +114,7 @@ import Testing
 
             #expect(count == 1_000_000)
             #expect(sum == 500_000_500_000)
-            #expect(peak - before < 48 << 20, "a million rows took \((peak - before) >> 20) MB")
+            #expect(peak - before < 160 << 20, "a million rows took \((peak - before) >> 20) MB")
         }
     }
 

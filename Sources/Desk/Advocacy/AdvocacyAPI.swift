@@ -16,14 +16,16 @@ struct AdvocacyAPI: Sendable {
     }
 
     private static let fields: Set<String> = [
-        "person_id", "unique_external_id", "email", "kind", "at", "words", "rating", "consent", "friend", "source",
+        "person_id", "unique_external_id", "email", "kind", "at", "words", "rating", "consent", "friend",
+        "source",
         "outside_id",
     ]
 
     @Sendable func list(_ request: Request, in context: APIContext) async throws -> Response {
         let limit = try context.query.perPage()
         let found = try await advocacy.list(
-            person: try context.query.id("person_id"), before: try context.query.int("before").map(Int64.init),
+            person: try context.query.id("person_id"),
+            before: try context.query.int("before").map(Int64.init),
             limit: limit + 1)
         let portion = Portion(found, limit: limit) { "\($0.id)" }
         let next = portion.next.map { "/api/v2/advocacy" + context.query.with("before", $0) }
@@ -34,7 +36,8 @@ struct AdvocacyAPI: Sendable {
         let body = try await Body(of: request, known: AdvocacyAPI.fields)
         let organisation = try await desk.organisations.required()
         let now = desk.clock.now
-        guard let kind = AdvocacyAct.Kind(rawValue: try body.required("kind").replacing("_", with: " ")) else {
+        guard let kind = AdvocacyAct.Kind(rawValue: try body.required("kind").replacing("_", with: " "))
+        else {
             throw BodyFieldRefusal.mismatch(field: "kind")
         }
         let moment = try body.moment("at", zone: organisation.zone) ?? (organisation.zone.day(of: now), now)

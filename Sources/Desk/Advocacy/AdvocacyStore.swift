@@ -14,14 +14,18 @@ public struct AdvocacyStore: Sendable {
     /// Puts an act on record. From then on its person is an advocate.
     public func record(_ act: NewAct, today: LocalDate, by author: Act) async throws -> AdvocacyAct {
         guard act.day <= today else { throw AdvocacyRefusal.inTheFuture }
-        guard act.words.utf8.count <= 20_000, act.friend.utf8.count <= 400 else { throw AdvocacyRefusal.wordsTooLong }
+        guard act.words.utf8.count <= 20_000, act.friend.utf8.count <= 400 else {
+            throw AdvocacyRefusal.wordsTooLong
+        }
         guard act.rating.map({ (1...5).contains($0) }) ?? true else { throw AdvocacyRefusal.badRating }
         let recorded = try await database.write { try AdvocacyStore.record(act, by: author, in: $0) }
         await database.announce("events")
         return recorded
     }
 
-    private static func record(_ act: NewAct, by author: Act, in connection: any Connection) throws -> AdvocacyAct {
+    private static func record(_ act: NewAct, by author: Act, in connection: any Connection) throws
+        -> AdvocacyAct
+    {
         guard let party = try CustomerStore.party(act.person, in: connection) else {
             throw AdvocacyRefusal.unknownPerson
         }
@@ -40,7 +44,8 @@ public struct AdvocacyStore: Sendable {
         }
         let recorded = try insert(act, counts: counts, by: author, in: connection)
         try connection.record(
-            "advocacy.recorded", "advocacy", recorded.id, by: author, happenedAt: act.at, party: act.person.value)
+            "advocacy.recorded", "advocacy", recorded.id, by: author, happenedAt: act.at,
+            party: act.person.value)
         return recorded
     }
 

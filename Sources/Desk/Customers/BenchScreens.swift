@@ -15,10 +15,13 @@ public struct BenchScreens: Sendable {
     /// A customer's page.
     public func customer(_ id: ID<Party>) async throws {
         let organisation = try await desk.organisations.required()
-        guard let record = try await customers.record(id, organisation: organisation) else { throw NotFound() }
+        guard let record = try await customers.record(id, organisation: organisation) else {
+            throw NotFound()
+        }
         let timeline = try await customers.timeline(of: id, before: nil, limit: 30, zone: organisation.zone)
         let page = CustomerPage(
-            record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now), mayEdit: true,
+            record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
+            mayEdit: true,
             mayRecordActs: true)
         precondition(!page.main.isEmpty)
     }
@@ -26,7 +29,8 @@ public struct BenchScreens: Sendable {
     /// A page of the people list.
     public func people(finding typed: String?, after: String?) async throws {
         let organisation = try await desk.organisations.required()
-        let portion = try await customers.list(finding: typed, after: after, limit: 50, organisation: organisation)
+        let portion = try await customers.list(
+            finding: typed, after: after, limit: 50, organisation: organisation)
         let page = PeoplePage(portion: portion, query: Query(""), mayAdd: true)
         precondition(!page.main.isEmpty)
     }

@@ -25,7 +25,8 @@ struct CustomerAPI: Sendable {
         let organisation = try await desk.organisations.required()
         let limit = try context.query.perPage()
         let portion = try await customers.list(
-            finding: context.query["q"] ?? context.query["email"], after: context.query["after"], limit: limit,
+            finding: context.query["q"] ?? context.query["email"], after: context.query["after"],
+            limit: limit,
             organisation: organisation)
         let next = portion.next.map { "/api/v2/contacts" + context.query.with("after", $0) }
         return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
@@ -35,9 +36,12 @@ struct CustomerAPI: Sendable {
         let body = try await Body(of: request, known: CustomerAPI.fields)
         var customer = NewCustomer(
             name: try body.required("name"), email: try body.text("email"),
-            phone: try body.text("phone") ?? body.text("mobile"), outsideID: try body.text("unique_external_id"))
+            phone: try body.text("phone") ?? body.text("mobile"),
+            outsideID: try body.text("unique_external_id"))
         if let kind = try body.text("kind") {
-            guard let known = Party.Kind(rawValue: kind) else { throw BodyFieldRefusal.mismatch(field: "kind") }
+            guard let known = Party.Kind(rawValue: kind) else {
+                throw BodyFieldRefusal.mismatch(field: "kind")
+            }
             customer.kind = known
         }
         customer.organisation = try body.int("company_id").map { ID(Int64($0)) }
@@ -56,14 +60,17 @@ struct CustomerAPI: Sendable {
         let id: ID<Party> = try context.parameters.id()
         guard try await customers.record(id, organisation: organisation) != nil else { throw NotFound() }
         let portion = try await customers.timeline(
-            of: id, before: context.query["before"], limit: try context.query.perPage(), zone: organisation.zone)
+            of: id, before: context.query["before"], limit: try context.query.perPage(),
+            zone: organisation.zone)
         let next = portion.next.map { "/api/v2/contacts/\(id)/timeline" + context.query.with("before", $0) }
         return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
     }
 
     private func record(_ id: ID<Party>) async throws -> JSON {
         let organisation = try await desk.organisations.required()
-        guard let record = try await customers.record(id, organisation: organisation) else { throw NotFound() }
+        guard let record = try await customers.record(id, organisation: organisation) else {
+            throw NotFound()
+        }
         return CustomerAPI.json(record)
     }
 }
@@ -71,8 +78,10 @@ struct CustomerAPI: Sendable {
 extension CustomerAPI {
     static func json(_ row: CustomerRow) -> JSON {
         .object([
-            ("id", .int(row.party.id.value)), ("name", .text(row.party.name)), ("kind", .text(row.party.kind.rawValue)),
-            ("email", .text(row.email)), ("level", .text(row.level.rawValue)), ("occasions", .int(row.occasions)),
+            ("id", .int(row.party.id.value)), ("name", .text(row.party.name)),
+            ("kind", .text(row.party.kind.rawValue)),
+            ("email", .text(row.email)), ("level", .text(row.level.rawValue)),
+            ("occasions", .int(row.occasions)),
             ("first_day", .text(row.firstDay?.description)), ("last_day", .text(row.lastDay?.description)),
             ("created_at", .text(row.party.createdAt.iso)), ("updated_at", .text(row.party.createdAt.iso)),
         ])
@@ -105,8 +114,10 @@ extension CustomerAPI {
                 ])
             ),
             ("purchases", .int(record.purchases)), ("occasions", .int(record.evidence.occasions.count)),
-            ("totals", .list(record.totals.map(JSON.money))), ("advocacy", .list(record.acts.map(AdvocacyAPI.json))),
-            ("created_at", .text(record.party.createdAt.iso)), ("updated_at", .text(record.party.createdAt.iso)),
+            ("totals", .list(record.totals.map(JSON.money))),
+            ("advocacy", .list(record.acts.map(AdvocacyAPI.json))),
+            ("created_at", .text(record.party.createdAt.iso)),
+            ("updated_at", .text(record.party.createdAt.iso)),
         ])
     }
 
@@ -132,7 +143,8 @@ extension JSON {
     /// An amount both exactly, in minor units, and as people write it.
     static func money(_ money: Money) -> JSON {
         .object([
-            ("currency", .text(money.currency.code)), ("minor", .int(money.minor)), ("amount", .text(money.decimal)),
+            ("currency", .text(money.currency.code)), ("minor", .int(money.minor)),
+            ("amount", .text(money.decimal)),
         ])
     }
 }

@@ -19,7 +19,9 @@ struct CustomerFormPage: Page {
     }
 
     private var fields: HTML {
-        let kinds = [Party.Kind.person, .organisation].map { Choice($0.rawValue, Phrase("party.\($0.rawValue)").text) }
+        let kinds = [Party.Kind.person, .organisation].map {
+            Choice($0.rawValue, Phrase("party.\($0.rawValue)").text)
+        }
         return """
             <div class="stack">\(field("name", required: true))
             \(Field(name: "kind", label: Phrase("customer.kind").text, value: kind.rawValue, kind: .choice(kinds)).html)

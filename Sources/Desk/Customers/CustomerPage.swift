@@ -51,7 +51,8 @@ struct CustomerPage: Page {
         case .first:
             return Phrase("customer.why.first", .day(daysSinceEpoch: inside.first?.daysSinceEpoch ?? 0))
         case .repeating:
-            return Phrase("customer.why.repeat", .count(inside.count), .count(record.evidence.occasions.count))
+            return Phrase(
+                "customer.why.repeat", .count(inside.count), .count(record.evidence.occasions.count))
         case .advocate:
             return Phrase("customer.why.advocate", .count(actsInside.count))
         }
@@ -70,7 +71,9 @@ struct CustomerPage: Page {
     }
 
     private var facts: HTML {
-        let first = record.evidence.occasions.first.map { Argument.day(daysSinceEpoch: $0.daysSinceEpoch).text } ?? "–"
+        let first =
+            record.evidence.occasions.first.map { Argument.day(daysSinceEpoch: $0.daysSinceEpoch).text }
+            ?? "–"
         let totals = record.totals.map { Argument.money(minor: $0.minor, currency: $0.currency.code).text }
         return """
             <section class="card" aria-labelledby="facts"><h2 class="h" id="facts">\(t: "customer.facts")</h2>
@@ -130,10 +133,14 @@ struct ActForm {
         ]
         let fields: [HTML] = [
             Field(name: "kind", label: Phrase("act.kind").text, kind: .choice(kinds), required: true).html,
-            Field(name: "day", label: Phrase("act.day").text, value: today.description, kind: .date, required: true)
-                .html,
+            Field(
+                name: "day", label: Phrase("act.day").text, value: today.description, kind: .date,
+                required: true
+            )
+            .html,
             Field(name: "words", label: Phrase("act.words").text, kind: .lines(3)).html,
-            Field(name: "friend", label: Phrase("act.friend").text, hint: Phrase("act.friend.hint").text).html,
+            Field(name: "friend", label: Phrase("act.friend").text, hint: Phrase("act.friend.hint").text)
+                .html,
             Field(name: "rating", label: Phrase("act.rating").text, kind: .choice(stars)).html,
             Field(name: "consent", label: Phrase("act.consent").text, kind: .choice(consents)).html,
         ]

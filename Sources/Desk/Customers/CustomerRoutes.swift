@@ -36,7 +36,8 @@ struct CustomerRoutes: Sendable {
 
     @Sendable func add(_ request: Request, in context: AgentContext) async throws -> Response {
         do {
-            let id = try await customers.add(CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
+            let id = try await customers.add(
+                CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
             return .redirect(to: "/people/\(id)", saying: Phrase("customer.added"))
         } catch let refusal as CustomerRefusal {
             return try await again(nil, refusal, context)
@@ -93,12 +94,16 @@ struct CustomerRoutes: Sendable {
     private func record(_ context: AgentContext) async throws -> CustomerRecord {
         let organisation = try await desk.organisations.required()
         let id = try context.parameters.id(of: Party.self)
-        guard let record = try await customers.record(id, organisation: organisation) else { throw NotFound() }
+        guard let record = try await customers.record(id, organisation: organisation) else {
+            throw NotFound()
+        }
         return record
     }
 
     /// The form once more, with what was typed and what is wrong with it.
-    private func again(_ id: Int64?, _ refusal: CustomerRefusal, _ context: AgentContext) async throws -> Response {
+    private func again(_ id: Int64?, _ refusal: CustomerRefusal, _ context: AgentContext) async throws
+        -> Response
+    {
         var page = CustomerFormPage(id: id)
         for name in ["name", "email", "phone", "outside_id"] { page.values[name] = context.form[name] ?? "" }
         page.kind = (try? context.form.choice("kind", as: Party.Kind.self)) ?? .person
@@ -110,7 +115,8 @@ struct CustomerRoutes: Sendable {
 
     private static func customer(in form: PostedForm) throws -> NewCustomer {
         var customer = NewCustomer(
-            name: form["name"] ?? "", email: form["email"], phone: form["phone"], outsideID: form["outside_id"])
+            name: form["name"] ?? "", email: form["email"], phone: form["phone"],
+            outsideID: form["outside_id"])
         customer.kind = try form.choice("kind", as: Party.Kind.self) ?? .person
         return customer
     }

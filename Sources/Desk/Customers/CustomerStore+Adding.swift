@@ -26,7 +26,9 @@ public struct NewCustomer: Sendable, Equatable {
         checked.phone = phone.map(\.singleLine).flatMap { $0.isEmpty ? nil : $0 }
         checked.outsideID = outsideID.map(\.singleLine).flatMap { $0.isEmpty ? nil : $0 }
         guard !checked.name.isEmpty else { throw .nameMissing }
-        guard checked.name.utf8.count <= 400, (checked.outsideID?.utf8.count ?? 0) <= 400 else { throw .nameTooLong }
+        guard checked.name.utf8.count <= 400, (checked.outsideID?.utf8.count ?? 0) <= 400 else {
+            throw .nameTooLong
+        }
         if let email = checked.email, EmailAddress(email) == nil { throw .badEmail(email) }
         if let phone = checked.phone, Address.key(.phone, phone).count < 3 || phone.count > 60 {
             throw .badPhone(phone)
@@ -83,7 +85,8 @@ extension CustomerStore {
         try index(id, name: customer.name, in: connection)
         if let outsideID = customer.outsideID {
             try connection.run(
-                "INSERT INTO party_key (source, outside_id, party_id) VALUES (\(keySource), \(outsideID), \(id))")
+                "INSERT INTO party_key (source, outside_id, party_id) VALUES (\(keySource), \(outsideID), \(id))"
+            )
         }
         try addAddresses(of: customer, to: id, by: act, in: connection)
         if let organisation = customer.organisation {

@@ -22,7 +22,8 @@ public struct CustomerStore: Sendable {
     ) async throws -> Portion<CustomerRow> {
         let today = organisation.zone.day(of: clock.now)
         return try await database.read { connection in
-            let found = try CustomerStore.parties(finding: typed, after: after, limit: limit + 1, in: connection)
+            let found = try CustomerStore.parties(
+                finding: typed, after: after, limit: limit + 1, in: connection)
             var portion = Portion(found, limit: limit) { $0.key }
             let window = try LevelStore.currentWindow(organisation, today: today, in: connection)
             try CustomerStore.fill(&portion.items, window: window, in: connection)
@@ -116,7 +117,8 @@ public struct CustomerStore: Sendable {
             outsideIDs: try connection.all(
                 "SELECT outside_id FROM party_key WHERE party_id = \(party.id) ORDER BY outside_id LIMIT 20"
             ) { try $0.text(0) },
-            relations: try relations(of: party.id, in: connection), evidence: evidence, acts: acts, totals: totals,
+            relations: try relations(of: party.id, in: connection), evidence: evidence, acts: acts,
+            totals: totals,
             purchases: purchases, level: standing.level, since: standing.since, window: window)
     }
 
@@ -150,7 +152,8 @@ public struct CustomerStore: Sendable {
             """
             SELECT party_id FROM address WHERE value_key = \(Address.key(.email, email)) AND kind = 'email'
             ORDER BY party_id LIMIT 2
-            """) { try $0.id(0, of: Party.self) }
+            """
+        ) { try $0.id(0, of: Party.self) }
         return found.count == 1 ? found[0] : nil
     }
 }

@@ -17,7 +17,8 @@ struct CustomerTimeline {
 
     private var more: HTML? {
         guard let next = timeline.next else { return nil }
-        return ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people/\##(id.value)?before=\##(next)">\##(t: "timeline.earlier")</a></nav>"##
+        return
+            ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people/\##(id.value)?before=\##(next)">\##(t: "timeline.earlier")</a></nav>"##
     }
 
     private func line(_ entry: TimelineEntry) -> HTML {

@@ -42,7 +42,8 @@ struct PeoplePage: Page {
 
     private var more: HTML? {
         guard let next = portion.next else { return nil }
-        return ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people\##(query.with("after", next))">\##(t: "page.next")</a></nav>"##
+        return
+            ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people\##(query.with("after", next))">\##(t: "page.next")</a></nav>"##
     }
 
     private var empty: HTML {

@@ -62,7 +62,9 @@ extension CustomerStore {
     public func timeline(
         of id: ID<Party>, before: String?, limit: Int, zone: Zone
     ) async throws -> Portion<TimelineEntry> {
-        let mark = before.flatMap(TimelineMark.init) ?? TimelineMark(day: .init(daysSinceEpoch: 1 << 30), rank: 9, id: 0)
+        let mark =
+            before.flatMap(TimelineMark.init)
+            ?? TimelineMark(day: .init(daysSinceEpoch: 1 << 30), rank: 9, id: 0)
         let entries = try await database.read { connection in
             try CustomerStore.purchases(of: id, before: mark, limit: limit + 1, in: connection)
                 + CustomerStore.acts(of: id, before: mark, limit: limit + 1, in: connection)

@@ -27,7 +27,8 @@ public struct Organisation: Sendable, Equatable {
         levelMonths = Int(number(.levelMonths))
         language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
         rule = ShapeRule(
-            label: number(.shapeLabel), leaning: number(.shapeLeaning), minimumTotal: Int(number(.shapeMinimum)),
+            label: number(.shapeLabel), leaning: number(.shapeLeaning),
+            minimumTotal: Int(number(.shapeMinimum)),
             middleOverBase: number(.shapeMiddleOverBase), topOverMiddle: number(.shapeTopOverMiddle),
             qualifier: number(.shapeQualifier), shortWindowFactor: number(.shapeShortWindow))
     }
@@ -90,7 +91,8 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .shapeLeaning: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.8")
         case .shapeMinimum: SettingEntry(name: self, kind: .whole(0...1_000_000), standard: "20")
         case .shapeMiddleOverBase: SettingEntry(name: self, kind: .share(0...10), standard: "0.6")
-        case .shapeTopOverMiddle: SettingEntry(name: self, kind: .share(0...10), standard: "0.333333333333333333")
+        case .shapeTopOverMiddle:
+            SettingEntry(name: self, kind: .share(0...10), standard: "0.333333333333333333")
         case .shapeQualifier: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
         case .shapeShortWindow: SettingEntry(name: self, kind: .share(0...100), standard: "2")
         }

@@ -60,7 +60,9 @@ public struct Evidence: Sendable, Equatable {
 
 /// The trailing window of so many months that ends on a day: 12 months to 30 June begin on 1 July.
 public enum LevelWindow {
-    public static func start(endingAt end: LocalDate, months: Int) -> LocalDate { (end + 1).adding(months: -months) }
+    public static func start(endingAt end: LocalDate, months: Int) -> LocalDate {
+        (end + 1).adding(months: -months)
+    }
 
     /// The last day whose trailing window still holds evidence of `day`.
     static func end(ofEvidenceAt day: LocalDate, months: Int) -> LocalDate {

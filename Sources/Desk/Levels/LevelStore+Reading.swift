@@ -24,8 +24,9 @@ extension LevelStore {
         _ organisation: Organisation, today: LocalDate, in connection: any Connection
     ) throws -> ClosedRange<LocalDate> {
         let occasion = try lastOccasion(notAfter: today, in: connection)
-        let act = try connection.first(
-            "SELECT max(day) FROM advocacy WHERE day <= \(today)", { try $0.optionalDay(0) }) ?? nil
+        let act =
+            try connection.first(
+                "SELECT max(day) FROM advocacy WHERE day <= \(today)", { try $0.optionalDay(0) }) ?? nil
         let end = [occasion, act].compactMap { $0 }.max() ?? today
         return LevelWindow.start(endingAt: end, months: organisation.levelMonths)...end
     }

@@ -67,7 +67,8 @@ enum LevelStore {
         try connection.all(
             """
             SELECT day FROM purchase WHERE account_id = \(account) AND amount >= 0 GROUP BY day ORDER BY day
-            """) { try $0.int(0) }
+            """
+        ) { try $0.int(0) }
     }
 
     /// To be called before an act of advocacy that counts is inserted, in its transaction.

@@ -120,7 +120,8 @@ struct TallyChanges {
     func write(in connection: any Connection) throws {
         if cells.count + repeats.count + seconds.count < 64 {
             return try each { family, a, b, n in
-                try connection.run("INSERT INTO tally_delta (family, a, b, n) VALUES (\(family), \(a), \(b), \(n))")
+                try connection.run(
+                    "INSERT INTO tally_delta (family, a, b, n) VALUES (\(family), \(a), \(b), \(n))")
             }
         }
         var batch = DeltaBatch()
@@ -154,7 +155,8 @@ private struct DeltaBatch {
             Batch(
                 into: "tally_delta", count: n.count,
                 columns: [
-                    ("family", .integers(families)), ("a", .integers(a)), ("b", .integers(b)), ("n", .integers(n)),
+                    ("family", .integers(families)), ("a", .integers(a)), ("b", .integers(b)),
+                    ("n", .integers(n)),
                 ]))
         self = DeltaBatch()
     }

@@ -32,14 +32,18 @@ struct ProfileAPI: Sendable {
     }
 
     @Sendable func behind(_ request: Request, in context: APIContext) async throws -> Response {
-        guard let level = ProfileLevel(rawValue: try context.parameters.text("level")) else { throw NotFound() }
+        guard let level = ProfileLevel(rawValue: try context.parameters.text("level")) else {
+            throw NotFound()
+        }
         let organisation = try await desk.organisations.required()
         let window = try ProfileWindow.read(context.query)
         let chosen = try await profiles.profile(window, organisation: organisation).window
         let portion = try await profiles.behind(
             level, window: chosen, after: context.query["after"], limit: try context.query.perPage(),
             organisation: organisation)
-        let next = portion.next.map { "/api/v2/profile/behind/\(level.rawValue)" + context.query.with("after", $0) }
+        let next = portion.next.map {
+            "/api/v2/profile/behind/\(level.rawValue)" + context.query.with("after", $0)
+        }
         return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
     }
 }
@@ -48,7 +52,13 @@ extension Profile {
     /// As the API, `regulars profile --json` and a download say it.
     public var json: JSON {
         .object([
-            ("window", .object([("from", .text(window.lowerBound.description)), ("to", .text(window.upperBound.description))])),
+            (
+                "window",
+                .object([
+                    ("from", .text(window.lowerBound.description)),
+                    ("to", .text(window.upperBound.description)),
+                ])
+            ),
             (
                 "levels",
                 .object([
@@ -57,7 +67,8 @@ extension Profile {
                 ])
             ),
             ("advocacy_measured", .bool(advocacyMeasured)), ("shape", shape.json), ("rule", shape.rule.json),
-            ("customers", .int(customers)), ("purchases", .int(purchases)), ("totals", .list(totals.map(JSON.money))),
+            ("customers", .int(customers)), ("purchases", .int(purchases)),
+            ("totals", .list(totals.map(JSON.money))),
             ("history_begins", .text(historyBegins?.description)),
             ("median_days_to_second_purchase", medianCycleDays.map { .real($0) } ?? .null),
         ])
@@ -106,7 +117,9 @@ public enum ProfileWindow {
     }
 
     private static func day(_ text: String) throws(ProfileRefusal) -> LocalDate {
-        guard let day = LocalDate(iso: text), (1900...2200).contains(day.civil.year) else { throw .notADay(text) }
+        guard let day = LocalDate(iso: text), (1900...2200).contains(day.civil.year) else {
+            throw .notADay(text)
+        }
         return day
     }
 }

@@ -52,7 +52,9 @@ struct ProfilePage: Page {
     }
 
     /// The query that asks for a window again.
-    static func window(_ window: ClosedRange<LocalDate>) -> String { "?from=\(window.lowerBound)&to=\(window.upperBound)" }
+    static func window(_ window: ClosedRange<LocalDate>) -> String {
+        "?from=\(window.lowerBound)&to=\(window.upperBound)"
+    }
 
     private func address(_ level: ProfileLevel) -> String {
         "/profile/behind/\(level.rawValue)" + ProfilePage.window(profile.window)
@@ -64,7 +66,8 @@ struct ProfilePage: Page {
 
     private var levelTable: HTML {
         let counts: [(ProfileLevel, Level, Int)] = [
-            (.advocate, .advocate, profile.levels.advocate), (.repeating, .repeating, profile.levels.repeating),
+            (.advocate, .advocate, profile.levels.advocate),
+            (.repeating, .repeating, profile.levels.repeating),
             (.first, .first, profile.levels.first),
         ]
         let rows = counts.map { level, badge, count -> HTML in
@@ -107,7 +110,8 @@ struct ProfilePage: Page {
         let history: HTML? = profile.historyBegins.map { day in
             "<li>\(t: "profile.history", .day(daysSinceEpoch: day.daysSinceEpoch))</li>"
         }
-        return #"<details class="rule"><summary>\#(t: "profile.rule")</summary><ul>\#(lines)\#(cycle)\#(history)</ul></details>"#
+        return
+            #"<details class="rule"><summary>\#(t: "profile.rule")</summary><ul>\#(lines)\#(cycle)\#(history)</ul></details>"#
     }
 }
 
@@ -145,7 +149,8 @@ struct WindowChooser {
         let year = end.civil.year
         let before = LevelWindow.start(endingAt: standard.lowerBound + (-1), months: 12)
         let years = [year, year - 1, year - 2].compactMap { year -> Preset? in
-            guard let first = LocalDate(year: year, month: 1, day: 1), let last = LocalDate(year: year, month: 12, day: 31)
+            guard let first = LocalDate(year: year, month: 1, day: 1),
+                let last = LocalDate(year: year, month: 12, day: 31)
             else { return nil }
             return Preset(name: Phrase("profile.window.year", .text("\(year)")), days: first...last)
         }

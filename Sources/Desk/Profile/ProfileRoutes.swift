@@ -56,12 +56,15 @@ struct ProfileRoutes: Sendable {
     }
 
     @Sendable func behind(_ request: Request, in context: AgentContext) async throws -> Response {
-        guard let level = ProfileLevel(rawValue: try context.parameters.text("level")) else { throw NotFound() }
+        guard let level = ProfileLevel(rawValue: try context.parameters.text("level")) else {
+            throw NotFound()
+        }
         let organisation = try await desk.organisations.required()
         let window = try ProfileWindow.read(context.query)
         let profile = try await profiles.profile(window, organisation: organisation)
         let portion = try await profiles.behind(
-            level, window: profile.window, after: context.query["after"], limit: 50, organisation: organisation)
+            level, window: profile.window, after: context.query["after"], limit: 50,
+            organisation: organisation)
         let page = BehindPage(level: level, profile: profile, portion: portion, query: context.query)
         return .page(page, in: try await desk.shell(for: context, here: "/profile/behind/\(level.rawValue)"))
     }
@@ -74,13 +77,15 @@ struct ProfileRoutes: Sendable {
         let svg = try await figure(profile, organisation).standalone
         switch try context.parameters.text("format") {
         case "svg":
-            return .download(.init(byteBuffer: .init(string: svg)), named: "\(name).svg", type: "image/svg+xml")
+            return .download(
+                .init(byteBuffer: .init(string: svg)), named: "\(name).svg", type: "image/svg+xml")
         case "png":
             let bytes = try await desk.rasterise(svg, 1600)
             return .download(.init(byteBuffer: .init(bytes: bytes)), named: "\(name).png", type: "image/png")
         case "json":
             let bytes = Array(profile.json.prettyText.utf8)
-            return .download(.init(byteBuffer: .init(bytes: bytes)), named: "\(name).json", type: "application/json")
+            return .download(
+                .init(byteBuffer: .init(bytes: bytes)), named: "\(name).json", type: "application/json")
         default: throw NotFound()
         }
     }
@@ -94,7 +99,8 @@ public struct ProfileFeature: Feature {
 
     public var routes: [Route] {
         let profiles = ProfileStore(database: desk.database, clock: desk.clock)
-        return ProfileRoutes(desk: desk, profiles: profiles).all + ProfileAPI(desk: desk, profiles: profiles).all
+        return ProfileRoutes(desk: desk, profiles: profiles).all
+            + ProfileAPI(desk: desk, profiles: profiles).all
     }
 
     public var workers: [any Worker] { [FoldTallies(desk: desk)] }

@@ -11,11 +11,13 @@ public enum ProfileLevel: String, Sendable, CaseIterable {
 extension ProfileStore {
     /// The customers a number of the profile counts, those with the latest evidence first, a page at a time.
     public func behind(
-        _ level: ProfileLevel, window: ClosedRange<LocalDate>, after: String?, limit: Int, organisation: Organisation
+        _ level: ProfileLevel, window: ClosedRange<LocalDate>, after: String?, limit: Int,
+        organisation: Organisation
     ) async throws -> Portion<CustomerRow> {
         let today = organisation.zone.day(of: clock.now)
         return try await database.read { connection in
-            let rows = try ProfileStore.rows(level, window, after: Mark(after), limit: limit + 1, in: connection)
+            let rows = try ProfileStore.rows(
+                level, window, after: Mark(after), limit: limit + 1, in: connection)
             var portion = Portion(rows, limit: limit) { $0.key }
             let current = try LevelStore.currentWindow(organisation, today: today, in: connection)
             try CustomerStore.fill(&portion.items, window: current, in: connection)

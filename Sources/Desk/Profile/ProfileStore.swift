@@ -25,8 +25,11 @@ public struct ProfileStore: Sendable {
     }
 
     /// The trailing 12 months that end at the last occasion, or today where there is none.
-    static func standardWindow(today: LocalDate, in connection: any Connection) throws -> ClosedRange<LocalDate> {
-        let last = try connection.first("SELECT max(last_day) FROM standing", { try $0.optionalDay(0) }) ?? nil
+    static func standardWindow(today: LocalDate, in connection: any Connection) throws -> ClosedRange<
+        LocalDate
+    > {
+        let last =
+            try connection.first("SELECT max(last_day) FROM standing", { try $0.optionalDay(0) }) ?? nil
         let end = last ?? today
         return LevelWindow.start(endingAt: end, months: 12)...end
     }
@@ -60,8 +63,10 @@ public struct ProfileStore: Sendable {
     }
 
     private static func facts(in connection: any Connection) throws -> Facts {
-        let begins = try connection.first("SELECT min(first_day) FROM standing", { try $0.optionalDay(0) }) ?? nil
-        let last = try connection.first("SELECT max(last_day) FROM standing", { try $0.optionalInt(0) }) ?? nil
+        let begins =
+            try connection.first("SELECT min(first_day) FROM standing", { try $0.optionalDay(0) }) ?? nil
+        let last =
+            try connection.first("SELECT max(last_day) FROM standing", { try $0.optionalInt(0) }) ?? nil
         guard let last else { return Facts(begins: begins, medianCycleDays: nil) }
         let gaps = try TallyStore.byA(Tally.gaps, in: connection)
         var waiting: [Int: Int] = [:]
@@ -87,7 +92,8 @@ public struct ProfileStore: Sendable {
             window: window, levels: levels, advocacyMeasured: measured,
             shape: try shape(
                 of: levels, advocacyMeasured: measured,
-                historyBeginsInside: facts.begins.map { $0 >= window.lowerBound && $0 <= window.upperBound } ?? false,
+                historyBeginsInside: facts.begins.map { $0 >= window.lowerBound && $0 <= window.upperBound }
+                    ?? false,
                 windowDays: days.count, medianCycleDays: facts.medianCycleDays, rule: rule),
             customers: levels.first + levels.repeating - newcomersReturned,
             purchases: try TallyStore.sum(Tally.purchases, days, in: connection),

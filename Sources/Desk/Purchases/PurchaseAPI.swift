@@ -17,14 +17,16 @@ struct PurchaseAPI: Sendable {
     }
 
     private static let fields: Set<String> = [
-        "customer_id", "unique_external_id", "email", "name", "purchased_at", "amount", "currency", "cost", "quantity",
+        "customer_id", "unique_external_id", "email", "name", "purchased_at", "amount", "currency", "cost",
+        "quantity",
         "product", "channel", "source", "outside_id",
     ]
 
     @Sendable func list(_ request: Request, in context: APIContext) async throws -> Response {
         let limit = try context.query.perPage()
         let found = try await purchases.list(
-            account: try context.query.id("customer_id"), before: try context.query.int("before").map(Int64.init),
+            account: try context.query.id("customer_id"),
+            before: try context.query.int("before").map(Int64.init),
             limit: limit + 1)
         let portion = Portion(found, limit: limit) { "\($0.id)" }
         let next = portion.next.map { "/api/v2/purchases" + context.query.with("before", $0) }
@@ -47,13 +49,16 @@ struct PurchaseAPI: Sendable {
         return .json(PurchaseAPI.json(purchase))
     }
 
-    private static func purchase(_ body: Body, _ organisation: Organisation, now: Instant) throws -> NewPurchase {
+    private static func purchase(_ body: Body, _ organisation: Organisation, now: Instant) throws
+        -> NewPurchase
+    {
         let code = try body.text("currency") ?? organisation.currency.code
         guard let currency = Currency(code) else { throw PurchaseFieldRefusal.unknownCurrency(code) }
         guard let minor = try body.money("amount", in: currency) else {
             throw BodyFieldRefusal.missing(field: "amount")
         }
-        let moment = try body.moment("purchased_at", zone: organisation.zone) ?? (organisation.zone.day(of: now), now)
+        let moment =
+            try body.moment("purchased_at", zone: organisation.zone) ?? (organisation.zone.day(of: now), now)
         var purchase = NewPurchase(
             customer: try customer(body), day: moment.day, amount: Money(minor: minor, currency: currency))
         purchase.at = moment.at

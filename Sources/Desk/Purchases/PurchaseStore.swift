@@ -29,7 +29,9 @@ public struct PurchaseStore: Sendable {
             throw .amountTooLarge
         }
         guard abs(purchase.quantity) <= 1_000_000_000 else { throw .badQuantity }
-        for (field, text) in [("product", purchase.product), ("channel", purchase.channel), ("source", purchase.source)]
+        for (field, text) in [
+            ("product", purchase.product), ("channel", purchase.channel), ("source", purchase.source),
+        ]
         where text.utf8.count > 400 {
             throw .textTooLong(field: field)
         }
@@ -51,7 +53,8 @@ public struct PurchaseStore: Sendable {
             currency: purchase.amount.currency.code, in: connection)
         let recorded = try insert(purchase, account: account, by: act, in: connection)
         try connection.record(
-            "purchase.recorded", "purchase", recorded.id, by: act, happenedAt: purchase.at, party: account.value)
+            "purchase.recorded", "purchase", recorded.id, by: act, happenedAt: purchase.at,
+            party: account.value)
         return (recorded, true)
     }
 
@@ -69,7 +72,9 @@ public struct PurchaseStore: Sendable {
     ) throws -> ID<Party> {
         switch customer {
         case .id(let id):
-            guard try CustomerStore.party(id, in: connection) != nil else { throw PurchaseRefusal.unknownCustomer }
+            guard try CustomerStore.party(id, in: connection) != nil else {
+                throw PurchaseRefusal.unknownCustomer
+            }
             return id
         case .email(let email):
             guard let id = try CustomerStore.find(email: email, in: connection) else {
@@ -101,7 +106,8 @@ public struct PurchaseStore: Sendable {
     }
 
     /// How many purchases a customer made and what they come to, each currency by itself.
-    static func totals(of id: ID<Party>, in connection: any Connection) throws -> (count: Int, sums: [Money]) {
+    static func totals(of id: ID<Party>, in connection: any Connection) throws -> (count: Int, sums: [Money])
+    {
         var count = 0
         let sums: [Money] = try connection.all(
             """

@@ -15,7 +15,8 @@ public struct DeskLiveSource: LiveSource {
         try await desk.events.after(sequence, limit: limit).map { event in
             let (topic, permission) = DeskLiveSource.topic(of: event.noun)
             return LiveEvent(
-                sequence: event.seq ?? sequence, topic: topic, subject: event.party.map(String.init), needs: permission)
+                sequence: event.seq ?? sequence, topic: topic, subject: event.party.map(String.init),
+                needs: permission)
         }
     }
 

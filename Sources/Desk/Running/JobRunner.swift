@@ -61,10 +61,12 @@ public struct JobRunner: Service {
 
     private func fail(_ job: Job, _ error: any Error) async {
         logger.error("A job failed", metadata: ["job": "\(job.kind) \(job.id)", "error": "\(error)"])
-        let isWorthRetrying = (error as? StorageError)?.isWorthRetrying ?? !(error is UnknownWork || error is any Refusal)
+        let isWorthRetrying =
+            (error as? StorageError)?.isWorthRetrying ?? !(error is UnknownWork || error is any Refusal)
         let reason = (error as? any Refusal)?.phrase.text ?? "\(error)"
         do {
-            try await desk.jobs.fail(job, reason: reason, isWorthRetrying: isWorthRetrying, at: desk.clock.now)
+            try await desk.jobs.fail(
+                job, reason: reason, isWorthRetrying: isWorthRetrying, at: desk.clock.now)
         } catch {
             logger.error("A failed job could not be put back", metadata: ["error": "\(error)"])
         }

@@ -16,7 +16,8 @@ struct APIMoment: Equatable {
         }
         guard let separator = rest.popFirst(), separator == "T" || separator == " " else { return nil }
         let zoneStart = rest.firstIndex { "Zz+-".contains($0) } ?? rest.endIndex
-        guard let second = APIMoment.second(rest[..<zoneStart]), let offset = APIMoment.offset(rest[zoneStart...])
+        guard let second = APIMoment.second(rest[..<zoneStart]),
+            let offset = APIMoment.offset(rest[zoneStart...])
         else { return nil }
         let local = Int64(day.daysSinceEpoch) * 86_400_000 + second
         self.day = day
@@ -43,7 +44,8 @@ struct APIMoment: Equatable {
         if text.isEmpty || text == "Z" || text == "z" { return 0 }
         let digits = text.dropFirst().filter { $0 != ":" }
         guard digits.count == 2 || digits.count == 4, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-        guard let hours = Int64(digits.prefix(2)), let minutes = Int64(digits.count == 4 ? digits.suffix(2) : "0"),
+        guard let hours = Int64(digits.prefix(2)),
+            let minutes = Int64(digits.count == 4 ? digits.suffix(2) : "0"),
             hours <= 14, minutes < 60
         else { return nil }
         return (text.hasPrefix("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000

@@ -78,13 +78,17 @@ struct Body: Sendable {
     /// An amount, `19.99` or `"19.99"`, in minor units. More decimals than the currency has are refused, not rounded.
     func money(_ field: String, in currency: Currency) throws -> Int64? {
         guard let text = try text(field) else { return nil }
-        guard let amount = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")), text.isPlainNumber else {
+        guard let amount = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")),
+            text.isPlainNumber
+        else {
             throw BodyFieldRefusal.mismatch(field: field)
         }
         var minor = amount * Decimal(sign: .plus, exponent: currency.exponent, significand: 1)
         var whole = Decimal()
         NSDecimalRound(&whole, &minor, 0, .plain)
-        guard whole == minor else { throw BodyFieldRefusal.tooManyDecimals(field: field, currency: currency.code) }
+        guard whole == minor else {
+            throw BodyFieldRefusal.tooManyDecimals(field: field, currency: currency.code)
+        }
         guard abs(whole) < Decimal(Money.limit), let number = Int64("\(whole)") else {
             throw BodyFieldRefusal.tooLarge(field: field)
         }
@@ -102,7 +106,8 @@ struct Body: Sendable {
 
 extension String {
     fileprivate var isPlainNumber: Bool {
-        !isEmpty && utf8.count <= 40 && utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
+        !isEmpty && utf8.count <= 40
+            && utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
     }
 }
 

@@ -5,7 +5,8 @@ public import Web
 /// What was compiled into the binary: styles, scripts, icons and languages.
 public enum CompiledAssets {
     public static let files: [AssetFile] = (0..<regulars_asset_count).compactMap { index in
-        guard let entry = regulars_asset_at(index)?.pointee, let name = entry.name, let bytes = entry.bytes else {
+        guard let entry = regulars_asset_at(index)?.pointee, let name = entry.name, let bytes = entry.bytes
+        else {
             return nil
         }
         let content = Array(UnsafeBufferPointer(start: bytes, count: Int(entry.length)))

@@ -7,7 +7,8 @@ extension Desk {
     public func shell(for context: AgentContext, here: String) async throws -> Shell {
         Shell(
             rail: Desk.rail(for: context.person), person: context.person,
-            menu: [RailLink(Phrase("people.me.title"), path: "/me")], here: here, flash: context.request.flash,
+            menu: [RailLink(Phrase("people.me.title"), path: "/me")], here: here,
+            flash: context.request.flash,
             theme: context.request.theme, banner: try await banner(for: context.person),
             searchPath: context.person.may(.seeCustomers) ? "/people" : nil)
     }
@@ -18,7 +19,10 @@ extension Desk {
         }
         let customers = links([
             (.seeCustomers, RailLink(Phrase("rail.people"), path: "/people", icon: .people)),
-            (.seeProfile, RailLink(Phrase("rail.advocates"), path: "/profile/behind/advocate", icon: .advocates)),
+            (
+                .seeProfile,
+                RailLink(Phrase("rail.advocates"), path: "/profile/behind/advocate", icon: .advocates)
+            ),
             (.importFiles, RailLink(Phrase("rail.imports"), path: "/imports", icon: .imports)),
         ])
         let know = links([(.seeProfile, RailLink(Phrase("rail.profile"), path: "/profile", icon: .profile))])
@@ -28,7 +32,8 @@ extension Desk {
             (.seeJobs, RailLink(Phrase("rail.jobs"), path: "/jobs")),
         ])
         return [
-            RailSection(Phrase("rail.know"), links: know), RailSection(Phrase("rail.customers"), links: customers),
+            RailSection(Phrase("rail.know"), links: know),
+            RailSection(Phrase("rail.customers"), links: customers),
             RailSection(Phrase("rail.house"), links: house),
         ].filter { !$0.links.isEmpty }
     }

@@ -58,13 +58,16 @@ public indirect enum JSON: Sendable, Equatable {
     }
 
     private static func enclose<Item>(
-        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ items: [Item], _ indent: Int?, to bytes: inout [UInt8],
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ items: [Item], _ indent: Int?,
+        to bytes: inout [UInt8],
         _ write: (Item, inout [UInt8], Int?) -> Void
     ) {
         bytes.append(UInt8(ascii: open))
         for (index, item) in items.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            if let indent { bytes.append(contentsOf: ("\n" + String(repeating: "  ", count: indent + 1)).utf8) }
+            if let indent {
+                bytes.append(contentsOf: ("\n" + String(repeating: "  ", count: indent + 1)).utf8)
+            }
             write(item, &bytes, indent.map { $0 + 1 })
         }
         if let indent, !items.isEmpty {

@@ -33,7 +33,9 @@ import Testing
     }
 
     private static let acts: [String: Act] = [
-        "profile of a window": { _ = try await $0.profiles.profile($0.window, organisation: $0.organisation) },
+        "profile of a window": {
+            _ = try await $0.profiles.profile($0.window, organisation: $0.organisation)
+        },
         "profile by quarter": {
             _ = try await $0.profiles.quarters(endingAt: $0.today, limit: 12, organisation: $0.organisation)
         },
@@ -45,7 +47,8 @@ import Testing
         "people found by words": { try await list("hopper grace", $0) },
         "a customer": { _ = try await $0.customers.record($0.customer, organisation: $0.organisation) },
         "a timeline": {
-            _ = try await $0.customers.timeline(of: $0.customer, before: nil, limit: 30, zone: $0.organisation.zone)
+            _ = try await $0.customers.timeline(
+                of: $0.customer, before: nil, limit: 30, zone: $0.organisation.zone)
         },
         "a purchase": { try await $0.purchase("o-9", daysAgo: 1) },
         "a purchase dated back": { try await $0.purchase(nil, daysAgo: 300) },
@@ -93,7 +96,9 @@ import Testing
             guard let scan = line.range(of: "SCAN ") else { return false }
             let rest = line[scan.upperBound...]
             let isIndexed = rest.contains("USING") && rest.contains("INDEX")
-            let own = ["tally_delta", "cells", "latest", "oldest", "waiting", "chosen", "(subquery", "CONSTANT"]
+            let own = [
+                "tally_delta", "cells", "latest", "oldest", "waiting", "chosen", "(subquery", "CONSTANT",
+            ]
             return !isIndexed && !own.contains { rest.hasPrefix($0) }
         }
     }

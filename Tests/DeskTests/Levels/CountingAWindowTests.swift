@@ -9,7 +9,9 @@ import Testing
 /// The counters against the plain definition, on histories nobody thought of.
 @Suite struct `Counting a window` {
     @Test(arguments: Engine.available, [1, 2, 3])
-    func `agrees with the definition whatever came in which order`(on engine: Engine, seed: UInt64) async throws {
+    func `agrees with the definition whatever came in which order`(on engine: Engine, seed: UInt64)
+        async throws
+    {
         try await withDatabase(on: engine, migrations: Schema.migrations) { database in
             var world = World(seed: seed)
             let clock = FakeClock()
@@ -78,9 +80,11 @@ import Testing
             let start = Int.random(in: -3000...30_000, using: &random)
             let days = start...(start + Int.random(in: 0...900, using: &random))
             let cut = PairCut(days: days, before: days.lowerBound)
-            let covered = cut.edgeDays + cut.blocks.flatMap { block in
-                Array(Tally.firstDay(ofBlock: block)..<Tally.firstDay(ofBlock: block + 1))
-            }
+            let covered =
+                cut.edgeDays
+                + cut.blocks.flatMap { block in
+                    Array(Tally.firstDay(ofBlock: block)..<Tally.firstDay(ofBlock: block + 1))
+                }
             #expect(covered.sorted() == Array(days))
             #expect(cut.edgeDays.count <= 62)
         }

@@ -36,7 +36,9 @@ struct World {
     mutating func people(_ count: Int, in database: any Database, at now: Instant) async throws {
         let act = Act(by: nil, at: now)
         ids = try await database.write { connection in
-            try (1...count).map { try CustomerStore.add(NewCustomer(name: "Person \($0)"), by: act, in: connection) }
+            try (1...count).map {
+                try CustomerStore.add(NewCustomer(name: "Person \($0)"), by: act, in: connection)
+            }
         }
     }
 
@@ -52,13 +54,15 @@ struct World {
             let act = Act(by: nil, at: clock.now)
             if Int.random(in: 0..<5, using: &random) == 0 {
                 _ = try await advocacy.record(
-                    NewAct(person: id, kind: .referral, day: .init(daysSinceEpoch: day)), today: today, by: act)
+                    NewAct(person: id, kind: .referral, day: .init(daysSinceEpoch: day)), today: today,
+                    by: act)
                 told.append((id, day))
             } else {
                 let amount = Int64.random(in: -300...1000, using: &random)
                 let money = Money(minor: amount, currency: euro)
                 _ = try await purchases.record(
-                    NewPurchase(customer: .id(id), day: .init(daysSinceEpoch: day), amount: money), today: today,
+                    NewPurchase(customer: .id(id), day: .init(daysSinceEpoch: day), amount: money),
+                    today: today,
                     by: act)
                 bought.append((id, day, amount))
             }
@@ -111,7 +115,8 @@ struct World {
     }
 
     static func all(
-        _ profiles: ProfileStore, _ level: ProfileLevel, _ window: ClosedRange<LocalDate>, _ organisation: Organisation
+        _ profiles: ProfileStore, _ level: ProfileLevel, _ window: ClosedRange<LocalDate>,
+        _ organisation: Organisation
     ) async throws -> Set<Int64> {
         var found: Set<Int64> = []
         var after: String?

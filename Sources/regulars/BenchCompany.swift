@@ -2,7 +2,7 @@ import Foundation
 import Kernel
 
 /// Files of an invented company, the same for a seed.
-struct BenchData: Sendable {
+struct BenchCompany: Sendable {
     let customers: Int
     let purchases: Int
     let seed: UInt64
@@ -19,9 +19,10 @@ struct BenchData: Sendable {
 
     func customerFile(in folder: String) throws -> String {
         var random = SplitMix(state: seed)
-        return try write("bench-customers.csv", in: folder, header: "customer,name,email\n", count: customers) { index, line in
-            let name = BenchData.names[Int(random.next() % UInt64(BenchData.names.count))]
-            let family = BenchData.families[Int(random.next() % UInt64(BenchData.families.count))]
+        return try write("bench-customers.csv", in: folder, header: "customer,name,email\n", count: customers)
+        { index, line in
+            let name = BenchCompany.names[Int(random.next() % UInt64(BenchCompany.names.count))]
+            let family = BenchCompany.families[Int(random.next() % UInt64(BenchCompany.families.count))]
             line += "c\(index + 1),\(name) \(family),\(name).\(family)\(index + 1)@example.com\n"
         }
     }

@@ -43,10 +43,10 @@ static const unsigned char asset_12[] = {  // a0da22d575e9aff5
 static const unsigned char asset_13[] = {  // 03f4805333f74af2
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
-static const unsigned char asset_14[] = {  // d12d1af25cfd4af1
+static const unsigned char asset_14[] = {  // afc65d9ea07f81e6
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // 3f5242fc9b741e48
+static const unsigned char asset_15[] = {  // 1580c7f53ed50d3d
 #embed "../../Assets/styles/60-profile.css" suffix(, )
     0};
 static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
@@ -55,10 +55,10 @@ static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
 static const unsigned char asset_17[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // a91a804e8a5a6970
+static const unsigned char asset_18[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // 563dec9b56c925d2
+static const unsigned char asset_19[] = {  // 7173017827a9f983
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
 static const unsigned char asset_20[] = {  // a46ec38f8379e438

@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import tempfile
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -136,4 +137,14 @@ def findings(page):
 
 
 def is_too_wide(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    """Whether one would have to scroll sideways, or a phone shows the page smaller so that it fits."""
+    width, seen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return max(width, seen) > page.viewport_size["width"]
+
+
+def eventually(page, truth, seconds=10):
+    """Waits until something is true; the policy of our pages forbids the waiting that Playwright has for it."""
+    deadline = time.monotonic() + seconds
+    while not truth():
+        assert time.monotonic() < deadline, f"it did not come true on {page.url}"
+        page.wait_for_timeout(50)

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from conftest import READERS, findings, keep, sign_in
+from conftest import READERS, eventually, findings, keep, sign_in
 from desk import EMAIL, PASSWORD
 
 ROWS = (
@@ -42,14 +42,13 @@ def found_desk(page):
 
 def bring(page, file, has_script):
     page.get_by_role("link", name="Import a file").first.click()
-    page.get_by_label("The file").set_input_files(file)
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Look at it").click()
     # Nothing is written before somebody has seen how the file is read.
     menus = page.locator("main select[aria-label^='What stands in']")
-    assert menus.evaluate_all if has_script else True
     assert [menus.nth(n).input_value() for n in range(3)] == ["customer", "at", "amount"]
     keep(page, f"import-columns-{'light' if has_script else 'without-scripts'}")
-    page.get_by_role("button", name="Check every row").or_(page.locator("form[action$='/check'] button.primary")).first.click()
+    page.get_by_role("button", name="Check every row").click()
     start = page.get_by_role("button", name=re.compile("Import 120 rows"))
     wait_for(page, start, has_script)
     assert "31.02.2026" in page.locator("main").inner_text()
@@ -189,9 +188,7 @@ def test_the_open_profile_counts_a_new_customer_by_itself(small, open_page):
 
     small.post("/api/v2/purchases", {"unique_external_id": "new", "name": "New Guest", "amount": "3.00"}, small.key)
 
-    page.wait_for_function(
-        "n => document.querySelector('table.levels tr:last-child td.number').innerText == n", arg=str(before + 1),
-        timeout=10_000)
+    eventually(page, lambda: numbers.last.inner_text() == str(before + 1))
 
 
 def test_people_are_found_while_one_types(sample, open_page):
@@ -199,9 +196,10 @@ def test_people_are_found_while_one_types(sample, open_page):
     page.goto("/people")
 
     page.get_by_label("Find by name").press_sequentially("okonk", delay=30)
-    page.wait_for_function("[...document.querySelectorAll('table.rows tbody a')].every(a => /okonk/i.test(a.innerText))")
+    names = page.locator("table.rows tbody td:first-child a")
+    eventually(page, lambda: all("okonk" in name.lower() for name in names.all_inner_texts()))
 
-    assert page.locator("table.rows tbody tr").count() > 0
+    assert names.count() > 0
     assert page.url.endswith("q=okonk")
 
 
@@ -218,11 +216,11 @@ def test_german_is_german_throughout(sample, small, open_page):
     mine.locator("select[name=language]").select_option("de")
     mine.locator("form[action='/me'] button.primary").click()
     for path, word in [
-        ("/profile", "Kunden"), ("/people", "Kunden"), ("/imports", "Dateien"), ("/settings", "Einstellungen"),
-        ("/colleagues", "Kollegen"), ("/me", "Kennwort"),
+        ("/profile", "Kunden"), ("/people", "Kunden"), ("/imports", "Datei"), ("/settings", "Einstellungen"),
+        ("/colleagues", "Kolleg"), ("/me", "Kennwort"),
     ]:
         mine.goto(path)
-        text = mine.locator("body").inner_text()
+        text = mine.locator("body").inner_text().replace("purchases.csv", "")
         assert mine.locator("html").get_attribute("lang") == "de"
         assert word in text, f"{path}: {text[:300]}"
         # A phrase left in English, or a key in place of one.

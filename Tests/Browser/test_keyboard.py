@@ -1,7 +1,9 @@
 """Everything is reached without a mouse."""
+import re
+
 import pytest
 
-from conftest import findings, keep
+from conftest import eventually, findings, keep, sign_in
 
 
 @pytest.fixture
@@ -38,6 +40,8 @@ def test_tabbing_goes_through_everything_once_and_shows_where_it_is(page):
         stop = focused(page)
         if stop["tag"] == "BODY":
             break
+        if stops and stop["id"] and stop["id"] == stops[-1][3]:
+            continue  # The day, month and year of one field.
         shown = page.evaluate(
             """() => { const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
                 return box.width > 0 && (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
@@ -56,8 +60,7 @@ def test_control_k_finds_a_place_and_goes_there(page):
     page.keyboard.press("Control+k")
     assert page.locator("#palette").is_visible()
     page.keyboard.type("prof")
-    page.wait_for_function("document.querySelectorAll('#palette-list li').length > 0")
-    page.wait_for_timeout(300)
+    eventually(page, lambda: page.locator("#palette-list li").count() == 1)
     keep(page, "palette-light")
     assert findings(page) == []
 
@@ -117,8 +120,6 @@ def test_a_slash_goes_to_the_search_field_and_letters_typed_there_are_letters(pa
 
 
 def test_a_form_is_filled_in_and_sent_from_the_keyboard(small, open_page):
-    from conftest import sign_in
-
     page = sign_in(open_page(small))
     page.goto("/people/new")
 
@@ -128,6 +129,6 @@ def test_a_form_is_filled_in_and_sent_from_the_keyboard(small, open_page):
     page.keyboard.press("Tab")
     page.keyboard.type("zoe@example.com")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/people/*")
+    page.wait_for_url(re.compile(r"/people/\d+$"))
 
     assert page.locator("h1").inner_text() == "Zoë Müller"

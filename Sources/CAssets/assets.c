@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 55b64dfdee553a19
+static const unsigned char asset_1[] = {  // 4738785729b542a8
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // d654b6669397adbf
+static const unsigned char asset_2[] = {  // 943a3515bf995e8e
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -40,7 +40,7 @@ static const unsigned char asset_11[] = {  // 85fb6fca93459211
 static const unsigned char asset_12[] = {  // a0da22d575e9aff5
 #embed "../../Assets/styles/30-shell.css" suffix(, )
     0};
-static const unsigned char asset_13[] = {  // 03f4805333f74af2
+static const unsigned char asset_13[] = {  // 4c5db63c53939fb4
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
 static const unsigned char asset_14[] = {  // afc65d9ea07f81e6
@@ -58,7 +58,7 @@ static const unsigned char asset_17[] = {  // af4c1628a1d82524
 static const unsigned char asset_18[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // 7173017827a9f983
+static const unsigned char asset_19[] = {  // cd683304debdf51a
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
 static const unsigned char asset_20[] = {  // a46ec38f8379e438

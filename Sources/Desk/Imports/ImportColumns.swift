@@ -90,7 +90,7 @@ struct ImportColumns {
         let phrases = head.doubts.compactMap(phrase)
         guard !phrases.isEmpty else { return nil }
         return
-            #"<ul class="advice" role="note">\#(phrases.map { "<li><i class=\"dot danger\"></i><span>\($0)</span></li>" })</ul>"#
+            #"<ul class="advice">\#(phrases.map { "<li><i class=\"dot danger\"></i><span>\($0)</span></li>" })</ul>"#
     }
 
     private func phrase(_ doubt: Ambiguity) -> Phrase? {

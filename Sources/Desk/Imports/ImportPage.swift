@@ -63,8 +63,9 @@ struct ImportPage: Page {
     }
 
     private var pace: HTML {
-        guard let rate = progress.rowsPerSecond, let left = progress.secondsLeft else {
-            return "\(t: "imports.progress.rows", progress.rows)"
+        guard let left = progress.secondsLeft else { return "\(t: "imports.progress.rows", progress.rows)" }
+        guard let rate = progress.rowsPerSecond else {
+            return "\(t: "imports.progress.left", Int(left.rounded(.up)))"
         }
         return """
             \(t: "imports.progress.pace", .count(progress.rows), .count(Int(rate)), .count(Int(left.rounded(.up))))

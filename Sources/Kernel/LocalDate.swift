@@ -74,6 +74,9 @@ public struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertible
         return LocalDate(year: newYear, month: newMonth, day: newDay) ?? self
     }
 
+    /// Dates before 1900 are misread ones.
+    public static let earliest = LocalDate(daysSinceEpoch: -25_567)
+
     public static func + (date: LocalDate, days: Int) -> LocalDate {
         LocalDate(daysSinceEpoch: date.daysSinceEpoch + days)
     }

@@ -47,7 +47,7 @@ public struct Job: Sendable, Equatable {
 
 extension Connection {
     /// Asks for a job in the transaction that caused it. With a `key`, a second asking while the first still waits or
-    /// runs is the same job.
+    /// runs is the same job; one that died gets all its tries again.
     public func enqueue(
         _ kind: String, argument: Int64 = 0, key: String? = nil, at runAt: Instant, maximumAttempts: Int = 12
     ) throws {
@@ -55,7 +55,8 @@ extension Connection {
             """
             INSERT INTO job (kind, argument, unique_key, state, attempt, maximum_attempts, run_at, lease_token, created_at)
             VALUES (\(kind), \(argument), \(key), \(Job.State.waiting), 0, \(maximumAttempts), \(runAt), 0, \(runAt))
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (unique_key) DO UPDATE SET state = 'waiting', attempt = 0, run_at = excluded.run_at
+                WHERE job.state = 'dead'
             """)
     }
 }
@@ -66,25 +67,47 @@ public struct JobStore: Sendable {
 
     public init(database: any Database) { self.database = database }
 
-    /// Takes the job that is due longest, or one whose holder let its lease run out. Nil when nothing is due.
-    public func claim(at now: Instant, lease: Duration = .seconds(60)) async throws -> Job? {
+    /// Takes the job that is due longest among the kinds somebody here can do, or one whose holder let its lease run
+    /// out. Nil when nothing is due. A job whose holders vanished as often as it may be tried is dead.
+    public func claim(
+        _ kinds: [String]? = nil, at now: Instant, lease: Duration = .seconds(60)
+    ) async throws -> Job? {
+        let known: SQL = kinds.map { "kind IN (\(list: $0))" } ?? "TRUE"
         let due: SQL = """
-            SELECT id FROM job
-            WHERE (state = 'waiting' AND run_at <= \(now)) OR (state = 'running' AND lease_until < \(now))
+            SELECT id, state, attempt, maximum_attempts FROM job
+            WHERE \(known) AND ((state = 'waiting' AND run_at <= \(now)) OR (state = 'running' AND lease_until < \(now)))
             ORDER BY run_at, id LIMIT 1
             """
-        guard let next = try await database.read({ try $0.first(due) { try $0.int64(0) } }) else {
+        let next = try await database.read { connection in
+            try connection.first(due) { row in
+                (id: try row.int64(0), isSpent: try row.text(1) == "running" && row.int(2) >= row.int(3))
+            }
+        }
+        guard let next else { return nil }
+        if next.isSpent {
+            try await bury(next.id, at: now)
             return nil
         }
         return try await database.write { connection in
             let claim: SQL = """
                 UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = \(now.advanced(by: lease)),
                     lease_token = lease_token + 1
-                WHERE id = \(next)
+                WHERE id = \(next.id)
                     AND ((state = 'waiting' AND run_at <= \(now)) OR (state = 'running' AND lease_until < \(now)))
                 RETURNING \(Job.columns)
                 """
             return try connection.first(claim, Job.init)
+        }
+    }
+
+    /// Whoever took this job never came back: it may be what ended them.
+    private func bury(_ id: Int64, at now: Instant) async throws {
+        _ = try await database.write { connection in
+            try connection.run(
+                """
+                UPDATE job SET state = 'dead', lease_until = NULL, last_error = 'its worker vanished, every time'
+                WHERE id = \(id) AND state = 'running' AND lease_until < \(now) AND attempt >= maximum_attempts
+                """)
         }
     }
 
@@ -106,6 +129,18 @@ public struct JobStore: Sendable {
             try connection.run(
                 "DELETE FROM job WHERE id = \(job.id) AND lease_token = \(job.token) AND state = 'running'")
                 == 1
+        }
+    }
+
+    /// The job is done for now and waits for its next time, in one step. False when the fence had moved on.
+    @discardableResult
+    public func finish(_ job: Job, againAt next: Instant) async throws -> Bool {
+        try await database.write { connection in
+            try connection.run(
+                """
+                UPDATE job SET state = 'waiting', attempt = 0, run_at = \(next), lease_until = NULL, last_error = NULL
+                WHERE id = \(job.id) AND lease_token = \(job.token) AND state = 'running'
+                """) == 1
         }
     }
 

@@ -27,6 +27,12 @@ struct Bench: AsyncParsableCommand {
         guard (100...20_000_000).contains(customers) else {
             throw Failure("--customers goes from 100 to 20000000", code: Failure.wrongWords)
         }
+        var lock: FolderLock?
+        if case .folder(let folder) = place {
+            lock = try FolderLock(folder)
+            guard lock != nil else { throw Failure("another regulars is running on \(folder)") }
+        }
+        defer { withExtendedLifetime(lock) {} }
         let open = try await OpenDesk.open(place)
         guard try await !open.people.setUp.isDone() else {
             throw Failure("there is a desk here already; measure in an empty place")

@@ -19,7 +19,7 @@ enum Place: Sendable {
         switch self {
         case .folder(let path): path
         case .postgres:
-            ProcessInfo.processInfo.environment["REGULARS_FOLDER"] ?? NSTemporaryDirectory() + "regulars"
+            ProcessInfo.processInfo.environment["REGULARS_FOLDER"] ?? NSHomeDirectory() + "/.regulars"
         }
     }
 

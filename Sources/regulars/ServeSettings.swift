@@ -82,7 +82,10 @@ struct ServeSettings: Sendable {
     var host: String { self["host"] }
     var port: Int { Int(self["port"]) ?? 8080 }
 
-    var isLoopback: Bool { host == "127.0.0.1" || host == "::1" || host == "localhost" }
+    /// Whether only this machine can reach the desk: it listens here, and no proxy offers it elsewhere.
+    var isLoopback: Bool {
+        ["127.0.0.1", "::1", "localhost"].contains(host) && self["address"].isEmpty && proxies.isEmpty
+    }
 
     var address: SiteAddress? {
         SiteAddress(self["address"].isEmpty ? "http://\(host):\(port)" : self["address"])
@@ -95,7 +98,7 @@ struct ServeSettings: Sendable {
         return parts.contains { $0 == nil } ? nil : parts.compactMap(\.self)
     }
 
-    /// The table as help shows it, and `docs/operations/settings.md` too.
+    /// The table as help shows it, and `docs/operations/README.md` too.
     static var help: String {
         table.map { setting in
             let standard = setting.standard.isEmpty ? "" : " Standard: \(setting.standard)."

@@ -27,7 +27,7 @@ final class SocketListener: Sendable {
                 let client = accept(descriptor, nil, nil)
                 if client >= 0 {
                     continuation.yield(SocketConnection(client))
-                } else if errno != EINTR {
+                } else if ![EINTR, EMFILE, ENFILE, ECONNABORTED].contains(errno) {
                     break
                 }
             }

@@ -132,7 +132,7 @@ def test_an_import_is_undone_on_the_screen(small, open_page):
     page.get_by_role("link", name="Undo").click()
     keep(page, "import-undo-light")
     page.locator("main form button.danger").click()
-    page.get_by_text("undone").first.wait_for()
+    page.locator(".page-head .chip").get_by_text("undone", exact=True).wait_for()
     page.goto("/people")
 
     assert page.locator("table.rows").count() == 0

@@ -41,14 +41,11 @@ public struct AdvocacyAct: Sendable, Equatable {
         counts = try row.bool(9)
     }
 
-    /// A review below four of five is no recommendation, nor is a testimonial whose author said no to showing it.
-    /// What is not known counts: the act itself is on record.
+    /// Whatever comes with fewer than four of five stars recommends nothing, nor does a testimonial whose author said no
+    /// to showing it. What is not known counts: the act itself is on record.
     public static func counts(_ kind: Kind, rating: Int?, consent: Bool?) -> Bool {
-        switch kind {
-        case .review: (rating ?? 5) >= 4
-        case .testimonial: consent != false
-        case .referral, .referenceCall, .recommendation: true
-        }
+        guard (rating ?? 5) >= 4 else { return false }
+        return kind != .testimonial || consent != false
     }
 }
 
@@ -77,6 +74,7 @@ public enum AdvocacyRefusal: Error, Equatable, Sendable {
     case unknownPerson
     case notAPerson
     case inTheFuture
+    case tooLongAgo
     case wordsTooLong
     case badRating
     case duplicate(Int64)

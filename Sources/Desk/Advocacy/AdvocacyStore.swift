@@ -14,6 +14,7 @@ public struct AdvocacyStore: Sendable {
     /// Puts an act on record. From then on its person is an advocate.
     public func record(_ act: NewAct, today: LocalDate, by author: Act) async throws -> AdvocacyAct {
         guard act.day <= today else { throw AdvocacyRefusal.inTheFuture }
+        guard act.day >= LocalDate.earliest else { throw AdvocacyRefusal.tooLongAgo }
         guard act.words.utf8.count <= 20_000, act.friend.utf8.count <= 400 else {
             throw AdvocacyRefusal.wordsTooLong
         }
@@ -26,7 +27,7 @@ public struct AdvocacyStore: Sendable {
     private static func record(_ act: NewAct, by author: Act, in connection: any Connection) throws
         -> AdvocacyAct
     {
-        guard let party = try CustomerStore.party(act.person, in: connection) else {
+        guard let party = try CustomerStore.customer(act.person, in: connection) else {
             throw AdvocacyRefusal.unknownPerson
         }
         guard party.kind == .person else { throw AdvocacyRefusal.notAPerson }

@@ -72,6 +72,7 @@ public struct CustomerRecord: Sendable {
 public enum CustomerRefusal: Error, Equatable, Sendable {
     case unknown
     case nameMissing
+    case unknownOrganisation
     case nameTooLong
     case badEmail(String)
     case badPhone(String)

@@ -162,5 +162,11 @@ extension Money {
 
 extension Query {
     /// How many to a page: 30 unless asked otherwise, 100 at most.
-    func perPage() throws -> Int { try int("per_page", in: 1...100) ?? 30 }
+    ///
+    /// Lists go on by key: the `link` header names the following page. A number of pages to skip is refused, because
+    /// answering the first page again would never end.
+    func perPage() throws -> Int {
+        if let page = try int("page", in: 1...300), page > 1 { throw PagingRefusal() }
+        return try int("per_page", in: 1...100) ?? 30
+    }
 }

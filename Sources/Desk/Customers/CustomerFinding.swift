@@ -62,6 +62,9 @@ struct CustomerFinding: Equatable {
         WHERE (w.word, w.party_id) > (\(mark?.key ?? lead), \(mark?.id ?? 0))
             AND w.word < \(CustomerFinding.end(lead)) AND NOT p.serves
             AND NOT (p.name_key >= \(text) AND p.name_key < \(CustomerFinding.end(text)))
+            AND NOT EXISTS (
+                SELECT 1 FROM party_word y
+                WHERE y.party_id = w.party_id AND y.word >= \(lead) AND y.word < w.word)
             \(others.map(CustomerFinding.has).reduce("") { $0 + " AND " + $1 })
         ORDER BY w.word, w.party_id LIMIT \(limit)
         """
@@ -73,6 +76,9 @@ struct CustomerFinding: Equatable {
         WHERE (a.value_key, a.party_id) > (\(mark?.key ?? text), \(mark?.id ?? 0))
             AND a.value_key < \(CustomerFinding.end(text)) AND NOT p.serves
             AND NOT \(CustomerFinding.has(lead))
+            AND NOT EXISTS (
+                SELECT 1 FROM address y
+                WHERE y.party_id = a.party_id AND y.value_key >= \(text) AND y.value_key < a.value_key)
         ORDER BY a.value_key, a.party_id LIMIT \(limit)
         """
     }

@@ -60,7 +60,7 @@ extension CustomerStore {
     public func change(_ id: ID<Party>, to customer: NewCustomer, by act: Act) async throws {
         let customer = try customer.checked()
         try await database.write { connection in
-            guard try CustomerStore.party(id, in: connection) != nil else { throw CustomerRefusal.unknown }
+            guard try CustomerStore.customer(id, in: connection) != nil else { throw CustomerRefusal.unknown }
             try connection.run(
                 """
                 UPDATE party SET name = \(customer.name), name_key = \(customer.name.searchKey), kind = \(customer.kind)
@@ -90,6 +90,9 @@ extension CustomerStore {
         }
         try addAddresses(of: customer, to: id, by: act, in: connection)
         if let organisation = customer.organisation {
+            guard try CustomerStore.customer(organisation, in: connection)?.kind == .organisation else {
+                throw CustomerRefusal.unknownOrganisation
+            }
             try connection.run(
                 """
                 INSERT INTO membership (person_id, account_id, since, import_id)

@@ -92,7 +92,7 @@ public struct CustomerStore: Sendable {
     public func record(_ id: ID<Party>, organisation: Organisation) async throws -> CustomerRecord? {
         let today = organisation.zone.day(of: clock.now)
         return try await database.read { connection in
-            guard let party = try CustomerStore.party(id, in: connection) else { return nil }
+            guard let party = try CustomerStore.customer(id, in: connection) else { return nil }
             let window = try LevelStore.currentWindow(organisation, today: today, in: connection)
             return try CustomerStore.record(party, window, organisation.levelMonths, in: connection)
         }
@@ -100,6 +100,11 @@ public struct CustomerStore: Sendable {
 
     static func party(_ id: ID<Party>, in connection: any Connection) throws -> Party? {
         try connection.first("SELECT \(Party.columns) FROM party p WHERE p.id = \(id)", Party.init)
+    }
+
+    /// A party that does not serve here: colleagues are nobody's customers.
+    static func customer(_ id: ID<Party>, in connection: any Connection) throws -> Party? {
+        try connection.first("SELECT \(Party.columns) FROM party p WHERE p.id = \(id) AND NOT p.serves", Party.init)
     }
 
     private static func record(

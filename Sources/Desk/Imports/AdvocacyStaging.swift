@@ -27,10 +27,7 @@ final class AdvocacyStaging: RowStaging {
         let friend: String
         let id: String?
 
-        /// A rating below four of five tells others not to come, whatever the act is called.
-        var counts: Bool {
-            AdvocacyAct.counts(kind, rating: rating, consent: consent) && (rating ?? 5) >= 4
-        }
+        var counts: Bool { AdvocacyAct.counts(kind, rating: rating, consent: consent) }
     }
 
     private func judge(_ row: borrowing RowView) throws(CellRefusal) -> Staged {

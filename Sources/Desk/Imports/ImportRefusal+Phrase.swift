@@ -33,7 +33,7 @@ extension ImportRefusal: Refusal {
         case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .noSuchColumn, .missingField: "map"
         case .unknownCurrency: "currency"
         case .dateOrderOpen: "date_order"
-        case .noFile, .nothingToImport: "file"
+        case .noFile, .nothingToImport, .amountsBeyondBelief: "file"
         case .unknownImport, .notNow, .takenOver: nil
         }
     }

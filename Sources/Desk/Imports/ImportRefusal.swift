@@ -13,6 +13,8 @@ public enum ImportRefusal: Error, Equatable, Sendable {
     case unknownImport
     case notNow(ImportState)
     case noFile
+    /// The amounts come to more than any company turns over: some other number was taken for the amount.
+    case amountsBeyondBelief
     /// Somebody else is at work on the same import.
     case takenOver
 
@@ -32,6 +34,7 @@ public enum ImportRefusal: Error, Equatable, Sendable {
         case .unknownImport: Remark("unknownImport")
         case .notNow(let state): Remark("notNow.\(state.rawValue)")
         case .noFile: Remark("noFile")
+        case .amountsBeyondBelief: Remark("amountsBeyondBelief")
         case .takenOver: Remark("takenOver")
         }
     }

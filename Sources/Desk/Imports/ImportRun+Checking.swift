@@ -28,6 +28,9 @@ extension ImportRun {
         } while !portion.isLast
         guard item.rowsAccepted > 0 else { throw ImportRefusal.nothingToImport }
         summary.totals = staging.totals
+        guard summary.totals.values.allSatisfy({ abs($0) <= CurrencyCache.limit }) else {
+            throw ImportRefusal.amountsBeyondBelief
+        }
         summary.customers = staging.customers.count
         summary.checkSeconds = start.duration(to: clock.now).seconds
         return try await endChecking(item, reader.fingerprint, summary)

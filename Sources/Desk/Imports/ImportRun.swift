@@ -31,6 +31,7 @@ public struct ImportRun: Sendable {
         if !isDryRun, let unfinished = try await resumable(kind, path: path, options, by: act) {
             item = unfinished
         } else {
+            try await store.dropAbandoned(kind, path: path, by: act)
             item = try await store.begin(kind, path: path, fileName: fileName, options: options, by: act)
             do {
                 _ = try await check(item)

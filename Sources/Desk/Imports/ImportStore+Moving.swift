@@ -20,7 +20,7 @@ extension ImportStore {
         try await database.write { connection in
             _ = try connection.run(
                 """
-                UPDATE import SET state = \(ImportState.failed), problem = \(remark.stored), wanted = '',
+                UPDATE import SET state = CASE WHEN state = 'undoing' THEN 'complete' ELSE 'failed' END, problem = \(remark.stored), wanted = '',
                     finished_at = \(now)
                 WHERE id = \(id) AND state IN ('waiting', 'checking', 'ready', 'loading', 'publishing', 'undoing')
                 """)
@@ -49,7 +49,7 @@ extension ImportStore {
             guard moved == 1 else { throw ImportRefusal.takenOver }
             try connection.enqueue(
                 ImportRun.order, argument: id.value, key: "\(ImportRun.order)-\(id)", at: act.at,
-                maximumAttempts: 100)
+                maximumAttempts: 5)
         }
         await database.announce("imports")
         await database.announce("jobs")
@@ -88,6 +88,17 @@ extension ImportStore {
         }
         removeUpload(of: item)
         await database.announce("imports")
+    }
+
+    /// Imports of the same file that a command was killed over before it had judged them: nothing of them is staged.
+    func dropAbandoned(_ kind: ImportKind, path: String, by act: Act) async throws {
+        _ = try await database.write { connection in
+            try connection.run(
+                """
+                UPDATE import SET state = 'dropped', finished_at = \(act.at)
+                WHERE kind = \(kind) AND path = \(path) AND state IN ('waiting', 'checking') AND wanted = ''
+                """)
+        }
     }
 
     /// An unfinished import of the same file, to go on with instead of beginning anew.

@@ -84,7 +84,7 @@ public struct ImportStore: Sendable {
             try connection.first(
                 """
                 SELECT \(Import.columns) FROM import
-                WHERE kind = \(kind) AND header_key = \(key) AND print <> '' ORDER BY id DESC LIMIT 1
+                WHERE kind = \(kind) AND header_key = \(key) AND state = 'complete' ORDER BY id DESC LIMIT 1
                 """, Import.init)
         }
     }

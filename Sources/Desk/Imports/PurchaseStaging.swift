@@ -183,20 +183,25 @@ struct CurrencyCache {
         return currency
     }
 
+    /// The most a file may come to in one currency, in minor units: far beyond any company, far below what a sum of
+    /// several such files could not hold.
+    static let limit: Int64 = 100_000_000_000_000_000
+
+    /// Stays beyond `limit` once it is there: such amounts are a misread column, and the file is refused.
     @inline(__always)
     mutating func add(_ amount: Int64, in currency: Currency) {
         if currency != last { settle(currency) }
-        lastSum += amount
+        if abs(lastSum) <= CurrencyCache.limit { lastSum += amount }
     }
 
     private mutating func settle(_ currency: Currency) {
-        if let last { sums[last.code, default: 0] += lastSum }
-        (last, lastSum) = (currency, 0)
+        if let last { sums[last.code] = lastSum }
+        (last, lastSum) = (currency, sums[currency.code] ?? 0)
     }
 
     var totals: [String: Int64] {
         var all = sums
-        if let last { all[last.code, default: 0] += lastSum }
+        if let last { all[last.code] = lastSum }
         return all
     }
 }

@@ -79,6 +79,8 @@ extension Remark {
         "notNow.undone": "This import was undone.",
         "notNow.dropped": "This import was dropped.",
         "noFile": "No file was sent.",
+        "amountsBeyondBelief":
+            "The amounts add up to more than any company turns over; another column was taken for the amount.",
         "takenOver": "This import is being worked on elsewhere.",
     ]
 }

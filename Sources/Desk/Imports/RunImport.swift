@@ -25,7 +25,7 @@ struct RunImport: Worker {
     /// What people can do something about stands with the import by now, and the job is done.
     private static func advance(_ id: ID<Import>, in store: ImportStore) async throws {
         do {
-            try await ImportRun(store).advance(id)
+            try await ImportRun(store) { _ in try Task.checkCancellation() }.advance(id)
         } catch {
             guard let item = try await store.find(id), item.state.isRunning else { return }
             if case ImportRefusal.takenOver = error { return }

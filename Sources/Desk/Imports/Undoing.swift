@@ -78,9 +78,27 @@ struct Undoing {
                 UNION SELECT id FROM party WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM address WHERE import_id = \(item.id)
                 UNION SELECT person_id FROM membership WHERE import_id = \(item.id)
-                UNION SELECT id FROM party WHERE id IN (\(list: renamed))
             ) AS touched
             """)
+        try addRenamed(renamed, in: connection)
+    }
+
+    /// Some thousands at a time: an engine takes only so many values in a statement.
+    private func addRenamed(_ renamed: [Int64], in connection: any Connection) throws {
+        var next = try connection.number("SELECT max(n) FROM import_customer WHERE \(staged.customers)")
+        next = max(next, Int(item.firstNumber))
+        for start in stride(from: 0, to: renamed.count, by: 20_000) {
+            let chunk = Array(renamed[start..<min(start + 20_000, renamed.count)])
+            next += try connection.run(
+                """
+                INSERT INTO import_customer (n, outside_id, name, name_key, email, email_key, phone, phone_key,
+                    organisation, organisation_key, kind, named, party_id)
+                SELECT CAST(\(next) AS BIGINT) + row_number() OVER (ORDER BY id), '', '', '', '', '', '', '', '', '',
+                    '', FALSE, id
+                FROM party WHERE id IN (\(list: chunk))
+                    AND id NOT IN (SELECT party_id FROM import_customer WHERE \(staged.customers))
+                """)
+        }
     }
 
     /// Where all purchases are this import's, the table is emptied whole.

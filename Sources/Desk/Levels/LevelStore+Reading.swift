@@ -13,6 +13,7 @@ struct StandingSummary: Sendable, Equatable {
         if let lastAct, lastAct >= window.lowerBound { return .advocate }
         guard let firstDay, let lastDay else { return .prospect }
         if occasions > 1, lastDay >= window.lowerBound { return .repeating }
+        if firstDay > window.upperBound { return .prospect }
         return window.contains(firstDay) ? .first : .lapsed
     }
 }

@@ -1,3 +1,4 @@
+import Kernel
 import Storage
 
 /// Adds delta rows up into the counters' cells. What is not folded yet is counted all the same, only slower.
@@ -12,7 +13,13 @@ struct FoldTallies: Worker {
         while folded > 0 {
             let waiting = try await desk.database.read { try $0.exists("SELECT 1 FROM tally_delta LIMIT 1") }
             guard waiting else { return }
-            folded = try await desk.database.write { try TallyStore.fold(in: $0) }
+            let now = desk.clock.now
+            folded = try await desk.database.write { connection in
+                // Publishing an import folds as well, and would have to begin again.
+                let isPublishing = try connection.exists(
+                    "SELECT 1 FROM job WHERE kind = 'run-import' AND state = 'running' AND lease_until >= \(now)")
+                return isPublishing ? 0 : try TallyStore.fold(in: connection)
+            }
             try await lease.extend()
         }
     }

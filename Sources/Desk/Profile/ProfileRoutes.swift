@@ -52,7 +52,7 @@ struct ProfileRoutes: Sendable {
     private func figure(_ profile: Profile, _ organisation: Organisation) async throws -> ProfileFigure {
         try ProfileFigure(
             profile.shape, window: profile.window, organisation: organisation.name,
-            isSample: try await desk.showsSample())
+            isSample: try await desk.showsSample(), advocacyMeasured: profile.advocacyMeasured)
     }
 
     @Sendable func behind(_ request: Request, in context: AgentContext) async throws -> Response {

@@ -69,6 +69,8 @@ public struct NewPurchase: Sendable, Equatable {
 public enum PurchaseRefusal: Error, Equatable, Sendable {
     case unknownCustomer
     case inTheFuture
+    /// Before 1900, which no till remembers: a misread date.
+    case tooLongAgo
     case amountTooLarge
     case badQuantity
     case textTooLong(field: String)

@@ -25,10 +25,11 @@ public struct PurchaseStore: Sendable {
 
     private static func check(_ purchase: NewPurchase, today: LocalDate) throws(PurchaseRefusal) {
         guard purchase.day <= today + 1 else { throw .inTheFuture }
+        guard purchase.day >= LocalDate.earliest else { throw .tooLongAgo }
         guard abs(purchase.amount.minor) < Money.limit, abs(purchase.cost ?? 0) < Money.limit else {
             throw .amountTooLarge
         }
-        guard abs(purchase.quantity) <= 1_000_000_000 else { throw .badQuantity }
+        guard (-1_000_000_000...1_000_000_000).contains(purchase.quantity) else { throw .badQuantity }
         for (field, text) in [
             ("product", purchase.product), ("channel", purchase.channel), ("source", purchase.source),
         ]
@@ -42,9 +43,7 @@ public struct PurchaseStore: Sendable {
         _ purchase: NewPurchase, by act: Act, in connection: any Connection
     ) throws -> (purchase: Purchase, isNew: Bool) {
         if let known = try known(purchase, in: connection) {
-            guard known.amount == purchase.amount, known.day == purchase.day else {
-                throw PurchaseRefusal.duplicate(known.id)
-            }
+            guard try isSame(known, purchase, in: connection) else { throw PurchaseRefusal.duplicate(known.id) }
             return (known, false)
         }
         let account = try account(of: purchase.customer, by: act, in: connection)
@@ -67,12 +66,28 @@ public struct PurchaseStore: Sendable {
             """, Purchase.init)
     }
 
+    /// Whether a program says again what it said before.
+    private static func isSame(
+        _ known: Purchase, _ purchase: NewPurchase, in connection: any Connection
+    ) throws -> Bool {
+        let customer: ID<Party>? =
+            switch purchase.customer {
+            case .id(let id): id
+            case .email(let email): try CustomerStore.find(email: email, in: connection)
+            case .outsideID(let outsideID, _):
+                try CustomerStore.find(outsideID: outsideID.singleLine, in: connection)
+            }
+        return known.account == customer && known.amount == purchase.amount && known.day == purchase.day
+            && known.cost == purchase.cost && known.quantity == purchase.quantity
+            && known.product == purchase.product.singleLine && known.channel == purchase.channel.singleLine
+    }
+
     private static func account(
         of customer: NewPurchase.Customer, by act: Act, in connection: any Connection
     ) throws -> ID<Party> {
         switch customer {
         case .id(let id):
-            guard try CustomerStore.party(id, in: connection) != nil else {
+            guard try CustomerStore.customer(id, in: connection) != nil else {
                 throw PurchaseRefusal.unknownCustomer
             }
             return id
@@ -82,6 +97,7 @@ public struct PurchaseStore: Sendable {
             }
             return id
         case .outsideID(let outsideID, let name):
+            let outsideID = outsideID.singleLine
             if let id = try CustomerStore.find(outsideID: outsideID, in: connection) { return id }
             let newcomer = NewCustomer(name: name ?? outsideID, outsideID: outsideID)
             return try CustomerStore.add(try newcomer.checked(), by: act, in: connection)

@@ -30,7 +30,7 @@ public struct JobRunner: Service {
     private func work() async {
         while !Task.isCancelled {
             do {
-                if let job = try await desk.jobs.claim(at: desk.clock.now) {
+                if let job = try await desk.jobs.claim(Array(workers.keys), at: desk.clock.now) {
                     await perform(job)
                 } else {
                     try await Task.sleep(for: .milliseconds(500))
@@ -48,8 +48,11 @@ public struct JobRunner: Service {
         do {
             guard let worker = workers[job.kind] else { throw UnknownWork(kind: job.kind) }
             try await worker.run(job, holding: Lease(job: job, jobs: desk.jobs, clock: desk.clock))
-            try await desk.jobs.finish(job)
-            try await ask(for: worker, at: desk.clock.now.advanced(by: worker.rhythm ?? .zero))
+            if let rhythm = worker.rhythm {
+                try await desk.jobs.finish(job, againAt: desk.clock.now.advanced(by: rhythm))
+            } else {
+                try await desk.jobs.finish(job)
+            }
         } catch is LeaseLost {
             logger.notice("A job was taken over", metadata: ["job": "\(job.kind) \(job.id)"])
         } catch is CancellationError {
@@ -61,8 +64,10 @@ public struct JobRunner: Service {
 
     private func fail(_ job: Job, _ error: any Error) async {
         logger.error("A job failed", metadata: ["job": "\(job.kind) \(job.id)", "error": "\(error)"])
+        // Work with a rhythm is never given up.
         let isWorthRetrying =
-            (error as? StorageError)?.isWorthRetrying ?? !(error is UnknownWork || error is any Refusal)
+            workers[job.kind]?.rhythm != nil || (error as? StorageError)?.isWorthRetrying
+            ?? !(error is UnknownWork || error is any Refusal)
         let reason = (error as? any Refusal)?.phrase.text ?? "\(error)"
         do {
             try await desk.jobs.fail(

@@ -15,6 +15,7 @@ extension CustomerRefusal: Refusal {
         switch self {
         case .unknown: Phrase("customer.refused.unknown")
         case .nameMissing: Phrase("customer.refused.nameMissing")
+        case .unknownOrganisation: Phrase("customer.refused.unknownOrganisation")
         case .nameTooLong: Phrase("customer.refused.nameTooLong")
         case .badEmail(let text): Phrase("customer.refused.badEmail", .text(text))
         case .badPhone(let text): Phrase("customer.refused.badPhone", .text(text))
@@ -26,6 +27,7 @@ extension CustomerRefusal: Refusal {
     public var field: String? {
         switch self {
         case .nameMissing, .nameTooLong: "name"
+        case .unknownOrganisation: "company_id"
         case .badEmail: "email"
         case .badPhone: "phone"
         case .duplicate: "unique_external_id"
@@ -53,6 +55,7 @@ extension AdvocacyRefusal: Refusal {
         case .unknownPerson: Phrase("act.refused.unknownPerson")
         case .notAPerson: Phrase("act.refused.notAPerson")
         case .inTheFuture: Phrase("act.refused.inTheFuture")
+        case .tooLongAgo: Phrase("purchase.refused.tooLongAgo")
         case .wordsTooLong: Phrase("act.refused.wordsTooLong")
         case .badRating: Phrase("act.refused.badRating")
         case .duplicate(let id): Phrase("act.refused.duplicate", .text("\(id)"))
@@ -62,7 +65,7 @@ extension AdvocacyRefusal: Refusal {
     public var field: String? {
         switch self {
         case .unknownPerson, .notAPerson: "person_id"
-        case .inTheFuture: "day"
+        case .inTheFuture, .tooLongAgo: "day"
         case .wordsTooLong: "words"
         case .badRating: "rating"
         case .duplicate: "outside_id"
@@ -85,6 +88,7 @@ extension PurchaseRefusal: Refusal {
         switch self {
         case .unknownCustomer: Phrase("purchase.refused.unknownCustomer")
         case .inTheFuture: Phrase("purchase.refused.inTheFuture")
+        case .tooLongAgo: Phrase("purchase.refused.tooLongAgo")
         case .amountTooLarge: Phrase("purchase.refused.amountTooLarge")
         case .badQuantity: Phrase("purchase.refused.badQuantity")
         case .textTooLong: Phrase("purchase.refused.textTooLong")
@@ -95,7 +99,7 @@ extension PurchaseRefusal: Refusal {
     public var field: String? {
         switch self {
         case .unknownCustomer: "customer_id"
-        case .inTheFuture: "purchased_at"
+        case .inTheFuture, .tooLongAgo: "purchased_at"
         case .amountTooLarge: "amount"
         case .badQuantity: "quantity"
         case .textTooLong(let field): field
@@ -132,4 +136,10 @@ enum PurchaseFieldRefusal: Refusal, Equatable {
     }
 
     var field: String? { "currency" }
+}
+
+/// Lists are not paged by number.
+struct PagingRefusal: Refusal {
+    var phrase: Phrase { Phrase("api.page.byKey") }
+    var field: String? { "page" }
 }

@@ -16,7 +16,8 @@ extension Site {
         on address: BindAddress, services: [any Service] = [], logger: Logger, connections: Int = 4096,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) -> Application<SiteResponder> {
-        Application(
+        let responder = responder
+        return Application(
             responder: responder,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
@@ -27,6 +28,6 @@ extension Site {
             configuration: ApplicationConfiguration(
                 address: address, backlog: 1024,
                 availableConnectionsDelegate: .maximum(connections, logger: logger)),
-            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services + [responder.usage], onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 }

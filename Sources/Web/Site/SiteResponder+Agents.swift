@@ -50,7 +50,7 @@ extension SiteResponder {
                 return try await refuse(needed, call)
             }
             await usage.note(
-                .session(signedIn.session), from: call.remoteAddress, with: gatekeeper, logger: call.logger)
+                .session(signedIn.session), from: call.remoteAddress)
             let form = try await postedForm(request)
             let context = AgentContext(
                 request: facts(request, call, parameters, reader), form: form.form, formToken: formToken,

@@ -28,7 +28,7 @@ extension SiteResponder {
             if case .api(let needed?) = access, !caller.may(needed) { return APIProblem.accessDenied }
             guard hasReadableBody(request) else { return APIProblem.unsupportedType }
             if let key = caller.key {
-                await usage.note(.key(key), from: call.remoteAddress, with: gatekeeper, logger: call.logger)
+                await usage.note(.key(key), from: call.remoteAddress)
             }
             let context = APIContext(request: facts(request, call, parameters, reader), caller: caller)
             return try await act(request, context)
@@ -57,7 +57,8 @@ extension SiteResponder {
         guard !request.method.isSafe, request.method != .delete else { return true }
         let isEmpty =
             request.headers[.contentLength].map { $0 == "0" } ?? (request.headers[.transferEncoding] == nil)
-        return isEmpty || ["application/json", "multipart/form-data"].contains(request.mediaType)
+        let known = ["application/json", "multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values"]
+        return isEmpty || known.contains(request.mediaType)
     }
 
     /// Basic: a key as the user with anything as the password, or an address and its password. Bearer: a key.

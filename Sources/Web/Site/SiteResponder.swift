@@ -10,7 +10,7 @@ public struct SiteResponder: HTTPResponder {
     let tree: RouteTree
     let forms: FormGuard
     let limiter: CallLimiter
-    let usage = UsageNotes()
+    let usage: UsageNotes
 
     var settings: SiteSettings { site.settings }
     var gatekeeper: any Gatekeeper { site.gatekeeper }
@@ -19,6 +19,7 @@ public struct SiteResponder: HTTPResponder {
         self.site = site
         tree = RouteTree(site.routes)
         forms = FormGuard(key: site.settings.secret)
+        usage = UsageNotes(gatekeeper: site.gatekeeper)
         limiter = CallLimiter(perMinute: site.settings.callsPerMinute)
     }
 

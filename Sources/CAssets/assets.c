@@ -43,7 +43,7 @@ static const unsigned char asset_12[] = {  // a0da22d575e9aff5
 static const unsigned char asset_13[] = {  // 4c5db63c53939fb4
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
-static const unsigned char asset_14[] = {  // afc65d9ea07f81e6
+static const unsigned char asset_14[] = {  // e94cd63b84ba0b6f
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
 static const unsigned char asset_15[] = {  // 1580c7f53ed50d3d
@@ -58,7 +58,7 @@ static const unsigned char asset_17[] = {  // af4c1628a1d82524
 static const unsigned char asset_18[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // cd683304debdf51a
+static const unsigned char asset_19[] = {  // 51c8fa7848935fa3
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
 static const unsigned char asset_20[] = {  // a46ec38f8379e438

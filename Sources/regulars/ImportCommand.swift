@@ -25,7 +25,9 @@ struct ImportCommand: DeskCommand {
     @Option(help: "The currency of the amounts, such as USD.") var currency: String?
     @Option(help: "Where the rows come from; the same row of one source is imported once.") var source =
         "import"
-    @Option(help: "How dates are written where the file leaves it open: dayMonthYear, monthDayYear, iso, compact.")
+    @Option(
+        help: "How dates are written where the file leaves it open: dayMonthYear, monthDayYear, iso, compact."
+    )
     var dates: String?
     @Flag(help: "Check every row and write nothing.") var dryRun = false
     @Flag(help: "Print the report as JSON.") var json = false
@@ -44,7 +46,8 @@ struct ImportCommand: DeskCommand {
         options.source = source
         if let dates {
             guard let order = DateOrder(rawValue: dates) else {
-                throw Failure("\"\(dates)\" is no way dates are written; see --help", code: Failure.wrongWords)
+                throw Failure(
+                    "\"\(dates)\" is no way dates are written; see --help", code: Failure.wrongWords)
             }
             options.dateOrder = order
         }

@@ -104,7 +104,8 @@ public struct CustomerStore: Sendable {
 
     /// A party that does not serve here: colleagues are nobody's customers.
     static func customer(_ id: ID<Party>, in connection: any Connection) throws -> Party? {
-        try connection.first("SELECT \(Party.columns) FROM party p WHERE p.id = \(id) AND NOT p.serves", Party.init)
+        try connection.first(
+            "SELECT \(Party.columns) FROM party p WHERE p.id = \(id) AND NOT p.serves", Party.init)
     }
 
     private static func record(

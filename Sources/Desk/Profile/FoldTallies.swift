@@ -17,7 +17,8 @@ struct FoldTallies: Worker {
             folded = try await desk.database.write { connection in
                 // Publishing an import folds as well, and would have to begin again.
                 let isPublishing = try connection.exists(
-                    "SELECT 1 FROM job WHERE kind = 'run-import' AND state = 'running' AND lease_until >= \(now)")
+                    "SELECT 1 FROM job WHERE kind = 'run-import' AND state = 'running' AND lease_until >= \(now)"
+                )
                 return isPublishing ? 0 : try TallyStore.fold(in: connection)
             }
             try await lease.extend()

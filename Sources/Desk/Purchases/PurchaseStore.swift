@@ -43,7 +43,9 @@ public struct PurchaseStore: Sendable {
         _ purchase: NewPurchase, by act: Act, in connection: any Connection
     ) throws -> (purchase: Purchase, isNew: Bool) {
         if let known = try known(purchase, in: connection) {
-            guard try isSame(known, purchase, in: connection) else { throw PurchaseRefusal.duplicate(known.id) }
+            guard try isSame(known, purchase, in: connection) else {
+                throw PurchaseRefusal.duplicate(known.id)
+            }
             return (known, false)
         }
         let account = try account(of: purchase.customer, by: act, in: connection)

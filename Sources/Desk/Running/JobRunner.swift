@@ -66,8 +66,9 @@ public struct JobRunner: Service {
         logger.error("A job failed", metadata: ["job": "\(job.kind) \(job.id)", "error": "\(error)"])
         // Work with a rhythm is never given up.
         let isWorthRetrying =
-            workers[job.kind]?.rhythm != nil || (error as? StorageError)?.isWorthRetrying
-            ?? !(error is UnknownWork || error is any Refusal)
+            workers[job.kind]?.rhythm != nil
+            || (error as? StorageError)?.isWorthRetrying
+                ?? !(error is UnknownWork || error is any Refusal)
         let reason = (error as? any Refusal)?.phrase.text ?? "\(error)"
         do {
             try await desk.jobs.fail(

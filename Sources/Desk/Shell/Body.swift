@@ -106,7 +106,8 @@ struct Body: Sendable {
 
 extension String {
     fileprivate var isPlainNumber: Bool {
-        let parts = (hasPrefix("-") ? dropFirst() : self[...]).split(separator: ".", omittingEmptySubsequences: false)
+        let parts = (hasPrefix("-") ? dropFirst() : self[...]).split(
+            separator: ".", omittingEmptySubsequences: false)
         return utf8.count <= 40 && (1...2).contains(parts.count)
             && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     }

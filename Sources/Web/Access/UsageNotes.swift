@@ -49,7 +49,9 @@ final class UsageNotes: Service, Sendable {
     private func isDue(_ subject: AccessUse.Subject, at now: ContinuousClock.Instant) -> Bool {
         state.withLock { state in
             if let last = state.noted[subject], now - last < .seconds(60) { return false }
-            if state.noted.count > 10_000 { state.noted = state.noted.filter { now - $0.value < .seconds(60) } }
+            if state.noted.count > 10_000 {
+                state.noted = state.noted.filter { now - $0.value < .seconds(60) }
+            }
             state.noted[subject] = now
             return true
         }

@@ -28,6 +28,7 @@ extension Site {
             configuration: ApplicationConfiguration(
                 address: address, backlog: 1024,
                 availableConnectionsDelegate: .maximum(connections, logger: logger)),
-            services: services + [responder.usage], onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services + [responder.usage], onServerRunning: { _ in await onRunning() },
+            logger: logger)
     }
 }

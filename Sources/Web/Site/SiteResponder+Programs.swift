@@ -57,7 +57,9 @@ extension SiteResponder {
         guard !request.method.isSafe, request.method != .delete else { return true }
         let isEmpty =
             request.headers[.contentLength].map { $0 == "0" } ?? (request.headers[.transferEncoding] == nil)
-        let known = ["application/json", "multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values"]
+        let known = [
+            "application/json", "multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values",
+        ]
         return isEmpty || known.contains(request.mediaType)
     }
 

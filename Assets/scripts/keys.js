@@ -16,8 +16,9 @@
     list.replaceChildren(...items.map((item, index) => {
       const row = document.createElement("li");
       const link = document.createElement("a");
-      row.setAttribute("role", "option");
-      row.id = `palette-${index}`;
+      row.setAttribute("role", "presentation");
+      link.setAttribute("role", "option");
+      link.id = `palette-${index}`;
       link.href = item.href;
       link.tabIndex = -1;
       link.textContent = item.name;
@@ -36,9 +37,9 @@
   function choose(index) {
     const rows = [...list.children];
     chosen = rows.length ? (index + rows.length) % rows.length : 0;
-    rows.forEach((row, at) => row.setAttribute("aria-selected", at === chosen));
+    rows.forEach((row, at) => row.firstElementChild.setAttribute("aria-selected", at === chosen));
     rows[chosen]?.scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", rows[chosen]?.id || "");
+    input.setAttribute("aria-activedescendant", rows[chosen]?.firstElementChild.id || "");
   }
 
   let turn = 0;

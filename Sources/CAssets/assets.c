@@ -16,7 +16,7 @@ static const unsigned char asset_3[] = {  // 937b3b954e1ad872
 static const unsigned char asset_4[] = {  // 60e0649f32d4c887
 #embed "../../Assets/scripts/confirm.js" suffix(, )
     0};
-static const unsigned char asset_5[] = {  // 1b7ef063ffdb2f13
+static const unsigned char asset_5[] = {  // 60618e838cc6b470
 #embed "../../Assets/scripts/keys.js" suffix(, )
     0};
 static const unsigned char asset_6[] = {  // 0029bcc225f64858

@@ -59,7 +59,7 @@ struct DateOrderGuess {
     private static func judgeDayAndMonth(_ cells: [String]) -> Verdict? {
         var (dayFirst, monthFirst, either, dotted) = (0, 0, 0, 0)
         for cell in cells {
-            let isDay = CellLook.isDate(cell, .dayMonthYear)
+            let isDay = CellLook.isDate(cell, .dayMonthYear) || isImpossibleDay(cell)
             let isMonth = CellLook.isDate(cell, .monthDayYear)
             dayFirst += isDay && !isMonth ? 1 : 0
             monthFirst += isMonth && !isDay ? 1 : 0
@@ -75,6 +75,18 @@ struct DateOrderGuess {
         return Verdict(
             isDate: true, order: dayFirst >= monthFirst ? .dayMonthYear : .monthDayYear,
             isMixed: dayFirst > 0 && monthFirst > 0)
+    }
+
+    /// A day first and a month second, but one that this month does not have, as 31/02: it is refused later, and it
+    /// still says how the column is written.
+    private static func isImpossibleDay(_ cell: String) -> Bool {
+        let parts = cell.split { !$0.isNumber }.prefix(3).map { Int($0) ?? 0 }
+        let marks = cell.filter { !$0.isNumber }
+        guard parts.count == 3, marks.count == 2, Set(marks).isSubset(of: ["/", ".", "-"]) else {
+            return false
+        }
+        return (29...31).contains(parts[0]) && (1...12).contains(parts[1])
+            && (parts[2] < 100 || parts[2] >= 1900)
     }
 
     /// Ten digits since 1990, or thirteen: anything else is more likely a number.

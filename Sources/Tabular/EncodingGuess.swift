@@ -12,7 +12,7 @@ struct EncodingGuess {
         let census = Self.utf8Census(bytes)
         if census.invalid == 0 {
             (encoding, isMixed) = (.utf8, false)
-        } else if census.valid > 4 * census.invalid {
+        } else if census.valid >= census.invalid {
             // Text in another alphabet is hardly ever valid UTF-8 by accident, so this is UTF-8 with some
             // foreign cells; those are re-encoded one by one.
             (encoding, isMixed) = (.utf8, true)

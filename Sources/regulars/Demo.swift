@@ -33,14 +33,22 @@ struct Demo: AsyncParsableCommand {
     }
 
     private static func prepare(_ open: OpenDesk, seed: UInt64, _ notes: SignInNote) async throws {
-        guard try await !open.people.setUp.isDone() else { return }
-        let password = SignInNote.freshPassword()
+        guard !notes.isComplete else { return }
+        let password = try notes.password()
+        guard try await !open.people.setUp.isDone() else { return try await load(open, seed, notes) }
         try await open.people.setUp.run(
             organisation: "Harbour Coffee Roasters", zone: "Europe/Berlin", currency: "EUR",
             name: "Mara Okafor",
             email: SignInNote.email, password: password)
-        try notes.keep(password)
-        _ = try await open.desk.sample.load(seed: seed, by: open.desk.act(by: nil))
+        try await load(open, seed, notes)
+    }
+
+    /// A start that was cut off here is taken up by the next one; after that, a sample somebody removed stays away.
+    private static func load(_ open: OpenDesk, _ seed: UInt64, _ notes: SignInNote) async throws {
+        if try await !open.desk.sample.isPresent {
+            _ = try await open.desk.sample.load(seed: seed, by: open.desk.act(by: nil))
+        }
+        try notes.complete()
     }
 }
 
@@ -59,9 +67,24 @@ struct SignInNote: Sendable {
         return (chosen + [String(Int.random(in: 1000...9999))]).joined(separator: "-")
     }
 
-    func keep(_ password: String) throws {
+    /// The password chosen at the first start, kept before anything is made with it.
+    func password() throws -> String {
+        if let kept = try? String(contentsOfFile: path, encoding: .utf8), !kept.isEmpty { return kept }
+        let password = SignInNote.freshPassword()
+        try write(password, to: path)
+        return password
+    }
+
+    /// Whether the company was made, whole.
+    var isComplete: Bool { FileManager.default.fileExists(atPath: donePath) }
+
+    func complete() throws { try write("", to: donePath) }
+
+    private var donePath: String { folder + "/sample-is-made" }
+
+    private func write(_ text: String, to path: String) throws {
         let written = FileManager.default.createFile(
-            atPath: path, contents: Data(password.utf8), attributes: [.posixPermissions: 0o600])
+            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
         guard written else { throw Failure("\(path) cannot be written") }
     }
 

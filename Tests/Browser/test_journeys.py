@@ -218,7 +218,7 @@ def test_german_is_german_throughout(sample, small, open_page):
     mine.locator("form[action='/me'] button.primary").click()
     for path, word in [
         ("/profile", "Kunden"), ("/people", "Kunden"), ("/imports", "Datei"), ("/settings", "Einstellungen"),
-        ("/colleagues", "Kolleg"), ("/me", "Kennwort"),
+        ("/colleagues", "Kolleg"), ("/me", "Passwort"),
     ]:
         mine.goto(path)
         text = mine.locator("body").inner_text().replace("purchases.csv", "")

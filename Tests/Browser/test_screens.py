@@ -77,7 +77,7 @@ def test_every_screen_says_that_it_shows_sample_data(sample, open_page):
 
     for screen in SCREENS:
         page.goto(address(sample, screen))
-        assert page.get_by_role("note").get_by_text("sample").is_visible() or screen == "missing", screen
+        assert page.locator(".banner").get_by_text("sample").is_visible() or screen == "missing", screen
 
 
 @pytest.mark.parametrize("width", [320, 700, 1024, 1600])

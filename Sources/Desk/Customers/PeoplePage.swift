@@ -42,8 +42,9 @@ struct PeoplePage: Page {
 
     private var more: HTML? {
         guard let next = portion.next else { return nil }
+        let address = "/people" + query.with("after", next)
         return
-            ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/people\##(query.with("after", next))">\##(t: "page.next")</a></nav>"##
+            #"<nav class="pages" aria-label="\#(t: "page.more")"><a class="btn" rel="next" href="\#(address)">\#(t: "page.next")</a></nav>"#
     }
 
     private var empty: HTML {

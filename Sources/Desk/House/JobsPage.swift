@@ -41,7 +41,7 @@ struct JobsPage: Page {
         return """
             <table class="table"><thead><tr><th scope="col">\(t: "jobs.kind")</th>\
             <th scope="col">\(t: "jobs.argument")</th><th scope="col">\(t: "jobs.attempts")</th>\
-            <th scope="col">\(t: "jobs.reason")</th><th scope="col"></th></tr></thead>\
+            <th scope="col">\(t: "jobs.reason")</th><td></td></tr></thead>\
             <tbody>\(dead.map(grave))</tbody></table>
             """
     }

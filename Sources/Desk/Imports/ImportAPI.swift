@@ -16,7 +16,7 @@ struct ImportAPI: Sendable {
     var all: [Route] {
         [
             .api(.get, "/api/v2/imports", needs: .importFiles, use: list),
-            .api(.post, "/api/v2/imports", needs: .importFiles, use: add),
+            .api(.post, "/api/v2/imports", needs: .importFiles, takesFiles: true, use: add),
             .api(.get, "/api/v2/imports/:id", needs: .importFiles, use: show),
             .api(.delete, "/api/v2/imports/:id", needs: .undoImports, use: undo),
         ]

@@ -18,7 +18,7 @@ struct ColleaguesPage: Page {
         \(invite, if: reader.role.permissions.contains(.invitePeople))</header>\
         <table class="table"><thead><tr><th scope="col">\(t: "people.name")</th>\
         <th scope="col">\(t: "people.email")</th><th scope="col">\(t: "people.role")</th>\
-        <th scope="col">\(t: "people.colleagues.seen")</th><th scope="col"></th></tr></thead>\
+        <th scope="col">\(t: "people.colleagues.seen")</th><td></td></tr></thead>\
         <tbody>\(agents.items.map(row))</tbody></table>\(more)</section>
         """
     }

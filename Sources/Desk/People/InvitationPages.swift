@@ -41,7 +41,7 @@ struct InvitationsPage: Page {
         return """
             <table class="table"><thead><tr><th scope="col">\(t: "people.email")</th>\
             <th scope="col">\(t: "people.role")</th><th scope="col">\(t: "people.invite.by")</th>\
-            <th scope="col">\(t: "people.invite.until")</th><th scope="col"></th></tr></thead>\
+            <th scope="col">\(t: "people.invite.until")</th><td></td></tr></thead>\
             <tbody>\(open.map(row))</tbody></table>
             """
     }

@@ -91,7 +91,7 @@ struct SessionList: Sendable {
         <section class="card"><h2>\(t: "people.sessions")</h2><table class="table"><thead><tr>\
         <th scope="col">\(t: "people.sessions.device")</th><th scope="col">\(t: "people.sessions.place")</th>\
         <th scope="col">\(t: "people.sessions.since")</th><th scope="col">\(t: "people.sessions.seen")</th>\
-        <th scope="col"></th></tr></thead><tbody>\(sessions.map(row))</tbody></table></section>
+        <td></td></tr></thead><tbody>\(sessions.map(row))</tbody></table></section>
         """
     }
 
@@ -134,7 +134,7 @@ struct KeyList: Sendable {
         return """
             <table class="table"><thead><tr><th scope="col">\(t: "people.keys.label")</th>\
             <th scope="col">\(t: "people.keys.hint")</th><th scope="col">\(t: "people.keys.since")</th>\
-            <th scope="col">\(t: "people.keys.used")</th><th scope="col"></th></tr></thead>\
+            <th scope="col">\(t: "people.keys.used")</th><td></td></tr></thead>\
             <tbody>\(keys.map(row))</tbody></table>
             """
     }

@@ -46,7 +46,8 @@ struct ProfilePage: Page {
     private var downloads: HTML? {
         guard mayDownload else { return nil }
         let links = ["svg", "png", "json"].map { format -> HTML in
-            ##"<a class="btn" href="/profile/picture/\##(format)\##(ProfilePage.window(profile.window))" download>\##(format.uppercased())</a>"##
+            let address = "/profile/picture/\(format)" + ProfilePage.window(profile.window)
+            return #"<a class="btn" href="\#(address)" download>\#(format.uppercased())</a>"#
         }
         return #"<div class="actions" role="group" aria-label="\#(t: "profile.download")">\#(links)</div>"#
     }
@@ -161,7 +162,10 @@ struct WindowChooser {
     }
 
     private func link(_ preset: Preset) -> HTML {
-        ##"<a class="btn" href="/profile\##(ProfilePage.window(preset.days))" \##(attribute: "aria-current", "true", if: preset.days == window)>\##(preset.name)</a>"##
+        let address = "/profile" + ProfilePage.window(preset.days)
+        let isShown = preset.days == window
+        return
+            #"<a class="btn" href="\#(address)" \#(attribute: "aria-current", "true", if: isShown)>\#(preset.name)</a>"#
     }
 }
 
@@ -186,7 +190,7 @@ struct BehindPage: Page {
         """
         <section class="page"><header class="page-head"><div><h1>\(title)</h1><p class="muted">\
         \(t: "behind.what", .count(count), start, end) \(t: "profile.meaning.\(level.rawValue)") \(t: "behind.sorted")</p></div>
-        <a class="btn" href="/profile\(ProfilePage.window(profile.window))">\(t: "behind.back")</a></header>
+        <a class="btn" href="\("/profile" + ProfilePage.window(profile.window))">\(t: "behind.back")</a></header>
         \(list)</section>
         """
     }
@@ -197,7 +201,9 @@ struct BehindPage: Page {
     private var list: HTML {
         guard !portion.items.isEmpty else { return #"<p class="empty">\#(t: "behind.none")</p>"# }
         let next: HTML? = portion.next.map { next in
-            ##"<nav class="pages" aria-label="\##(t: "page.more")"><a class="btn" rel="next" href="/profile/behind/\##(level.rawValue)\##(query.with("after", next))">\##(t: "page.next")</a></nav>"##
+            let address = "/profile/behind/\(level.rawValue)" + query.with("after", next)
+            return
+                #"<nav class="pages" aria-label="\#(t: "page.more")"><a class="btn" rel="next" href="\#(address)">\#(t: "page.next")</a></nav>"#
         }
         return """
             <table class="rows"><caption class="hidden">\(title)</caption>

@@ -9,8 +9,8 @@ public struct SampleBanner: Sendable {
 
     public var html: HTML {
         """
-        <div class="banner" role="note"><span>\(t: "sample.banner")</span>\
-        \(#"<a href="/sample/removal">\#(t: "sample.banner.remove")</a>"#, if: mayRemove)</div>
+        <aside class="banner" aria-label="\(t: "figure.sample")"><span>\(t: "sample.banner")</span>\
+        \(#"<a href="/sample/removal">\#(t: "sample.banner.remove")</a>"#, if: mayRemove)</aside>
         """
     }
 }

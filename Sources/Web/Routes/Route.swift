@@ -33,7 +33,7 @@ public struct Route: Sendable {
         case visitor(isGuarded: Bool, VisitorAct)
         case agent(AgentAct)
         case upload(limit: Int64, UploadAct)
-        case api(APIAct)
+        case api(takesFiles: Bool, APIAct)
     }
 
     public static func visitor(
@@ -61,9 +61,11 @@ public struct Route: Sendable {
         Route(method: .get, path: path, access: .visitor, act: .open(act))
     }
 
+    /// Bodies are JSON; where `takesFiles` says so, a file as it is.
     public static func api(
-        _ method: HTTPRequest.Method, _ path: String, needs permission: Permission?, use act: @escaping APIAct
+        _ method: HTTPRequest.Method, _ path: String, needs permission: Permission?, takesFiles: Bool = false,
+        use act: @escaping APIAct
     ) -> Route {
-        Route(method: method, path: path, access: .api(permission), act: .api(act))
+        Route(method: method, path: path, access: .api(permission), act: .api(takesFiles: takesFiles, act))
     }
 }

@@ -21,12 +21,12 @@ struct MessagePage: Page {
 
     var main: HTML {
         """
-        <article class="message card" role="alert">
+        <section class="message card">
           <h1>\(title)</h1>
           <p>\(sentence)</p>
           \("<p class=\"muted\">\(t: "web.message.goBack")</p>", if: canGoBack)
           <p><a class="btn" href="/">\(t: "web.message.home")</a></p>
-        </article>
+        </section>
         """
     }
 }
@@ -40,12 +40,12 @@ struct ClosedPage: Page {
 
     var main: HTML {
         """
-        <article class="message card" role="alert">
+        <section class="message card">
           <h1>\(title)</h1>
           <p>\(t: "web.closed.needs", Phrase("permission.\(permission.rawValue)").text)</p>
           <p class="muted">\(whom)</p>
           <p><a class="btn" href="/">\(t: "web.message.home")</a></p>
-        </article>
+        </section>
         """
     }
 

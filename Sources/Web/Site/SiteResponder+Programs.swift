@@ -6,13 +6,14 @@ import Markup
 /// Letting programs in, and turning them away in Freshdesk's words.
 extension SiteResponder {
     func receiveProgram(
-        _ request: Request, _ call: Call, _ parameters: PathParameters, _ access: Access, _ act: Route.APIAct
+        _ request: Request, _ call: Call, _ parameters: PathParameters, _ access: Access,
+        takesFiles: Bool, _ act: Route.APIAct
     ) async throws -> Response {
         guard acceptsJSON(request) else { return APIProblem.notAcceptable }
         guard let caller = try await caller(request, call) else { return APIProblem.unknownCaller }
         let verdict = limiter.take(for: caller)
         guard case .granted(let remaining) = verdict else { return tooMany(verdict) }
-        var response = try await enter(request, call, parameters, access, caller, act)
+        var response = try await enter(request, call, parameters, access, caller, takesFiles: takesFiles, act)
         response.headers[.rateTotal] = String(settings.callsPerMinute)
         response.headers[.rateRemaining] = String(remaining)
         response.headers[.rateUsed] = "1"
@@ -21,12 +22,12 @@ extension SiteResponder {
 
     private func enter(
         _ request: Request, _ call: Call, _ parameters: PathParameters, _ access: Access, _ caller: APICaller,
-        _ act: Route.APIAct
+        takesFiles: Bool, _ act: Route.APIAct
     ) async throws -> Response {
         let reader = try await reader(for: caller.person, request, token: nil)
         return try await speaking(to: reader, request, call) {
             if case .api(let needed?) = access, !caller.may(needed) { return APIProblem.accessDenied }
-            guard hasReadableBody(request) else { return APIProblem.unsupportedType }
+            guard hasReadableBody(request, takesFiles: takesFiles) else { return APIProblem.unsupportedType }
             if let key = caller.key {
                 await usage.note(.key(key), from: call.remoteAddress)
             }
@@ -53,13 +54,12 @@ extension SiteResponder {
     }
 
     /// Bodies are JSON or multipart. Clients name a type without sending a body, which is nobody's fault.
-    private func hasReadableBody(_ request: Request) -> Bool {
+    private func hasReadableBody(_ request: Request, takesFiles: Bool) -> Bool {
         guard !request.method.isSafe, request.method != .delete else { return true }
         let isEmpty =
             request.headers[.contentLength].map { $0 == "0" } ?? (request.headers[.transferEncoding] == nil)
-        let known = [
-            "application/json", "multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values",
-        ]
+        let files = ["text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream"]
+        let known = ["application/json", "multipart/form-data"] + (takesFiles ? files : [])
         return isEmpty || known.contains(request.mediaType)
     }
 

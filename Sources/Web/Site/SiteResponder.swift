@@ -75,8 +75,9 @@ public struct SiteResponder: HTTPResponder {
             }
         case .upload(let limit, let act):
             return try await receiveUpload(request, call, parameters, route.access, limit: limit, act)
-        case .api(let act):
-            return try await receiveProgram(request, call, parameters, route.access, act)
+        case .api(let takesFiles, let act):
+            return try await receiveProgram(
+                request, call, parameters, route.access, takesFiles: takesFiles, act)
         }
     }
 

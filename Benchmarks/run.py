@@ -118,6 +118,7 @@ def main():
     parser.add_argument("--folder", help="where the data goes; a temporary folder otherwise")
     options = parser.parse_args()
     base = tempfile.mkdtemp(prefix="regulars-bench-", dir=options.folder)
+    os.chmod(base, 0o755)
     print(f"fsync of 4 KB here: {flushes(base)} microseconds (median)", flush=True)
     try:
         for customers in options.customers:

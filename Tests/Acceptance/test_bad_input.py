@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from desk import Desk, one_sentence
+from desk import Desk
+from test_commands import one_sentence
 
 GOOD = "customer,date,amount\nbo,2025-03-01,10.00\ncy,2025-03-02,5.00\n"
 

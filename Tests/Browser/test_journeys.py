@@ -3,8 +3,8 @@ import re
 
 import pytest
 
+from conftest import READERS, eventually, findings, keep, sign_in
 from desk import EMAIL, PASSWORD
-from reading import READERS, eventually, findings, keep, sign_in
 
 ROWS = (
     "Kunde;Datum;Betrag\n"

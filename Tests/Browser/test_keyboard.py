@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from reading import eventually, findings, keep, sign_in
+from conftest import eventually, findings, keep, sign_in
 
 
 @pytest.fixture

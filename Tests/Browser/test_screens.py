@@ -1,7 +1,7 @@
 """Every screen, in light, in dark and on a phone: accessible, light of weight, within its width, and quiet."""
 import pytest
 
-from reading import READERS, findings, is_too_wide, keep
+from conftest import READERS, findings, is_too_wide, keep
 
 SCREENS = {
     "profile": "/profile",

@@ -28,12 +28,6 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def one_sentence(said):
-    """What a person reads on the error stream: one line, no stack, no type names."""
-    lines = said.strip().splitlines()
-    return len(lines) == 1 and lines[0].startswith("regulars: ") and not re.search(r"Error\(|\bnil\b|Optional", said)
-
-
 class Answer:
     def __init__(self, response):
         self.status = response.status

@@ -47,9 +47,8 @@ extension ImportStore {
                 WHERE id = \(id) AND state = \(item.state)
                 """)
             guard moved == 1 else { throw ImportRefusal.takenOver }
-            try connection.enqueue(
-                ImportRun.order, argument: id.value, key: "\(ImportRun.order)-\(id)", at: act.at,
-                maximumAttempts: 5)
+            // No key: the job before may be done and not yet gone, and would swallow this one. The state guards it.
+            try connection.enqueue(ImportRun.order, argument: id.value, at: act.at, maximumAttempts: 5)
         }
         await database.announce("imports")
         await database.announce("jobs")

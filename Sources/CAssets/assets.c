@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // f98d7a5c3a3d295d
+static const unsigned char asset_1[] = {  // 4cfd11b4362e3c7e
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // a0be36990fcdd3c9
+static const unsigned char asset_2[] = {  // 0aefa40e755d7817
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872

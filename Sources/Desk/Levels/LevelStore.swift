@@ -5,19 +5,19 @@ import Storage
 ///
 /// `standing` and the tallies are projections: whatever they say can be rebuilt from `purchase` and `advocacy`.
 enum LevelStore {
-    /// To be called before a purchase's row is inserted, in its transaction.
-    static func purchaseWillBeRecorded(
-        account: Int64, day: Int, amount: Int64, currency: String, in connection: any Connection
+    /// To be called when a purchase's row has been inserted, in its transaction.
+    static func purchaseWasRecorded(
+        _ id: Int64, account: Int64, day: Int, amount: Int64, currency: String, in connection: any Connection
     ) throws {
         var changes = TallyChanges()
         changes.add(Tally.purchases, day, 0, 1)
         changes.add(Tally.amounts, day, Tally.number(of: currency), Int(amount))
-        if amount >= 0 { try occasionWillBeRecorded(account: account, day: day, &changes, in: connection) }
+        if amount >= 0 { try occasionWasRecorded(id, account: account, day: day, &changes, in: connection) }
         try changes.write(in: connection)
     }
 
-    private static func occasionWillBeRecorded(
-        account: Int64, day: Int, _ changes: inout TallyChanges, in connection: any Connection
+    private static func occasionWasRecorded(
+        _ id: Int64, account: Int64, day: Int, _ changes: inout TallyChanges, in connection: any Connection
     ) throws {
         let found = try connection.first(
             "SELECT first_day, second_day, last_day, occasions FROM standing WHERE party_id = \(account)"
@@ -41,15 +41,15 @@ enum LevelStore {
                 WHERE party_id = \(account)
                 """)
         } else {
-            try insertOccasion(account: account, day: day, &changes, in: connection)
+            try insertOccasion(id, account: account, day: day, &changes, in: connection)
         }
     }
 
     /// A purchase dated back: the customer's days are counted again with it.
     private static func insertOccasion(
-        account: Int64, day: Int, _ changes: inout TallyChanges, in connection: any Connection
+        _ id: Int64, account: Int64, day: Int, _ changes: inout TallyChanges, in connection: any Connection
     ) throws {
-        var days = try occasionDays(of: account, in: connection)
+        var days = try occasionDays(of: account, without: id, in: connection)
         guard !days.contains(day) else { return }
         changes.count(occasions: days, sign: -1)
         days.append(day)
@@ -63,10 +63,14 @@ enum LevelStore {
             """)
     }
 
-    static func occasionDays(of account: Int64, in connection: any Connection) throws -> [Int] {
+    /// Days with a purchase, ascending; `without` leaves one purchase out.
+    static func occasionDays(
+        of account: Int64, without id: Int64 = 0, in connection: any Connection
+    ) throws -> [Int] {
         try connection.all(
             """
-            SELECT day FROM purchase WHERE account_id = \(account) AND amount >= 0 GROUP BY day ORDER BY day
+            SELECT day FROM purchase WHERE account_id = \(account) AND amount >= 0 AND id <> \(id)
+            GROUP BY day ORDER BY day
             """
         ) { try $0.int(0) }
     }

@@ -42,46 +42,36 @@ public struct PurchaseStore: Sendable {
     private static func record(
         _ purchase: NewPurchase, by act: Act, in connection: any Connection
     ) throws -> (purchase: Purchase, isNew: Bool) {
-        if let known = try known(purchase, in: connection) {
-            guard try isSame(known, purchase, in: connection) else {
-                throw PurchaseRefusal.duplicate(known.id)
-            }
-            return (known, false)
-        }
         let account = try account(of: purchase.customer, by: act, in: connection)
-        try LevelStore.purchaseWillBeRecorded(
-            account: account.value, day: purchase.day.daysSinceEpoch, amount: purchase.amount.minor,
+        guard let recorded = try insert(purchase, account: account, by: act, in: connection) else {
+            return (try earlier(purchase, account: account, in: connection), false)
+        }
+        try LevelStore.purchaseWasRecorded(
+            recorded.id, account: account.value, day: purchase.day.daysSinceEpoch,
+            amount: purchase.amount.minor,
             currency: purchase.amount.currency.code, in: connection)
-        let recorded = try insert(purchase, account: account, by: act, in: connection)
         try connection.record(
             "purchase.recorded", "purchase", recorded.id, by: act, happenedAt: purchase.at,
             party: account.value)
         return (recorded, true)
     }
 
-    private static func known(_ purchase: NewPurchase, in connection: any Connection) throws -> Purchase? {
-        guard let outsideID = purchase.outsideID else { return nil }
-        return try connection.first(
+    /// The purchase that has this outside id already, where a program says again what it said before.
+    private static func earlier(
+        _ purchase: NewPurchase, account: ID<Party>, in connection: any Connection
+    ) throws -> Purchase {
+        let found = try connection.first(
             """
             SELECT \(Purchase.columns) FROM purchase
-            WHERE source = \(purchase.source) AND outside_id = \(outsideID)
+            WHERE source = \(purchase.source) AND outside_id = \(purchase.outsideID)
             """, Purchase.init)
-    }
-
-    /// Whether a program says again what it said before.
-    private static func isSame(
-        _ known: Purchase, _ purchase: NewPurchase, in connection: any Connection
-    ) throws -> Bool {
-        let customer: ID<Party>? =
-            switch purchase.customer {
-            case .id(let id): id
-            case .email(let email): try CustomerStore.find(email: email, in: connection)
-            case .outsideID(let outsideID, _):
-                try CustomerStore.find(outsideID: outsideID.singleLine, in: connection)
-            }
-        return known.account == customer && known.amount == purchase.amount && known.day == purchase.day
+        guard let known = found else { throw StorageError.broken("a purchase was neither new nor known") }
+        let isSame =
+            known.account == account && known.amount == purchase.amount && known.day == purchase.day
             && known.cost == purchase.cost && known.quantity == purchase.quantity
             && known.product == purchase.product.singleLine && known.channel == purchase.channel.singleLine
+        guard isSame else { throw PurchaseRefusal.duplicate(known.id) }
+        return known
     }
 
     private static func account(
@@ -106,21 +96,20 @@ public struct PurchaseStore: Sendable {
         }
     }
 
+    /// Nil where its outside id is taken. Asking the index first would have writers of neighbouring ids collide on
+    /// PostgreSQL, where a read counts as a claim on the whole page of the index.
     private static func insert(
         _ purchase: NewPurchase, account: ID<Party>, by act: Act, in connection: any Connection
-    ) throws -> Purchase {
+    ) throws -> Purchase? {
         let insert: SQL = """
             INSERT INTO purchase (account_id, day, at, amount, currency, cost, quantity, product, channel, source,
                 outside_id, import_id, recorded_at)
             VALUES (\(account), \(purchase.day), \(purchase.at), \(purchase.amount.minor), \(purchase.amount.currency),
                 \(purchase.cost), \(purchase.quantity), \(purchase.product.singleLine), \(purchase.channel.singleLine),
                 \(purchase.source), \(purchase.outsideID), 0, \(act.at))
-            RETURNING \(Purchase.columns)
+            ON CONFLICT DO NOTHING RETURNING \(Purchase.columns)
             """
-        guard let recorded = try connection.first(insert, Purchase.init) else {
-            throw StorageError.broken("a purchase was recorded without an id")
-        }
-        return recorded
+        return try connection.first(insert, Purchase.init)
     }
 
     /// How many purchases a customer made and what they come to, each currency by itself.

@@ -176,13 +176,14 @@ extension SampleStore {
 
 extension Connection {
     fileprivate func buy(_ party: Int64, _ day: Int) throws {
-        try LevelStore.purchaseWillBeRecorded(
-            account: party, day: day, amount: 390, currency: "EUR", in: self)
-        try run(
-            """
+        let insert: SQL = """
             INSERT INTO purchase (account_id, day, amount, currency, quantity, product, channel, source, import_id,
                 recorded_at)
             VALUES (\(party), \(day), 390, 'EUR', 1, 'Flat white', 'shop', 'desk', 0, 0)
-            """)
+            RETURNING id
+            """
+        let id = try first(insert) { try $0.int64(0) } ?? 0
+        try LevelStore.purchaseWasRecorded(
+            id, account: party, day: day, amount: 390, currency: "EUR", in: self)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-public import Hummingbird
-public import Web
+import Hummingbird
+import Web
 
 /// A JSON value as the API answers it: keys stay in the order they were written, and nothing is left out for being null.
 public indirect enum JSON: Sendable, Equatable {

@@ -20,6 +20,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -30,7 +31,9 @@ let package = Package(
     targets: [
         // The words everything shares, and the pure rooms: no sockets, no database.
         .target(name: "Kernel", swiftSettings: house),
-        .target(name: "Methods", swiftSettings: house),
+        .target(
+            name: "Methods", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: house),
         .target(name: "Tabular", swiftSettings: house),
 
         // Storage: one seam, two engines.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A beta distribution: what we believe of a share after counting successes and failures.
 ///
 /// `tails` are the regularised incomplete beta functions I_x(α, β) and I_{1−x}(β, α). If L and M are

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The two sides of a distribution around one point. They sum to one; each keeps its own figures.
 public struct Tails: Sendable, Equatable {
     public let below, above: Double

@@ -1,5 +1,3 @@
-import Foundation
-
 extension GammaDistribution {
     /// The point below which the distribution lies with the given probability.
     ///

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Gauss–Legendre quadrature over equal panels: exact for polynomials of degree 31 in each panel.
 ///
 /// For integrands that are smooth at the scale of a panel the error is far below rounding. Sixteen

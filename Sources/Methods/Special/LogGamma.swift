@@ -1,5 +1,3 @@
-import Foundation
-
 /// The natural logarithm of the gamma function, ln Γ(x).
 ///
 /// ln Γ(x) = (x − 1/2) ln x − x + 1/2 ln 2π + ln Γ*(x), where Γ* is Stirling's correction (DLMF 5.11.1).

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The incomplete gamma functions for large shapes, uniformly through the mean (DLMF 8.12).
 ///
 /// With λ = x/a and η²/2 = λ − 1 − ln λ (η signed as λ − 1),

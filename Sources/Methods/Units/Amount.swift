@@ -1,0 +1,22 @@
+/// An estimated or averaged amount of money, in minor units of one currency (cents, not dollars).
+///
+/// For what a model expects, which has no last cent. Money that was counted stays in integers; convert
+/// once, at the edge. Any finite number; amounts of different currencies are the caller's to keep apart.
+public struct Amount: Sendable, Hashable, Comparable {
+    public var minorUnits: Double
+
+    public init(minorUnits: Double) { self.minorUnits = minorUnits }
+
+    public static let zero = Amount(minorUnits: 0)
+
+    public static func < (left: Self, right: Self) -> Bool { left.minorUnits < right.minorUnits }
+    public static func + (left: Self, right: Self) -> Self {
+        Self(minorUnits: left.minorUnits + right.minorUnits)
+    }
+    public static func - (left: Self, right: Self) -> Self {
+        Self(minorUnits: left.minorUnits - right.minorUnits)
+    }
+    public static func * (left: Self, factor: Double) -> Self { Self(minorUnits: left.minorUnits * factor) }
+    /// How many times one amount holds another; no unit.
+    public static func / (left: Self, right: Self) -> Double { left.minorUnits / right.minorUnits }
+}

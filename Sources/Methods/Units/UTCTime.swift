@@ -1,0 +1,44 @@
+/// A moment: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+public struct UTCTime: Sendable, Hashable, Comparable {
+    public var milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    public init(seconds: Int64) { milliseconds = seconds * 1000 }
+
+    public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+    public static func + (left: Self, right: Elapsed) -> Self {
+        Self(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    public static func - (left: Self, right: Elapsed) -> Self {
+        Self(milliseconds: left.milliseconds - right.milliseconds)
+    }
+    public static func - (left: Self, right: Self) -> Elapsed {
+        Elapsed(milliseconds: left.milliseconds - right.milliseconds)
+    }
+}
+
+/// A length of time that a clock measured or must keep, exact to the millisecond; negative when late.
+public struct Elapsed: Sendable, Hashable, Comparable {
+    public var milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    public static let zero = Elapsed(milliseconds: 0)
+    public static func seconds(_ count: Int64) -> Self { Self(milliseconds: count * 1000) }
+    public static func minutes(_ count: Int64) -> Self { Self(milliseconds: count * 60_000) }
+    public static func hours(_ count: Int64) -> Self { Self(milliseconds: count * 3_600_000) }
+    public static func days(_ count: Int64) -> Self { Self(milliseconds: count * 86_400_000) }
+
+    /// The same length as a number of a unit, for formulas.
+    public func time<Unit: TimeUnit>(in unit: Unit.Type = Unit.self) -> Time<Unit> {
+        Time(Double(milliseconds) / 1000 / Unit.seconds)
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+    public static func + (left: Self, right: Self) -> Self {
+        Self(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    public static func - (left: Self, right: Self) -> Self {
+        Self(milliseconds: left.milliseconds - right.milliseconds)
+    }
+}

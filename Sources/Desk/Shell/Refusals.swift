@@ -1,6 +1,18 @@
 public import HTTPTypes
 public import Markup
+public import Storage
 public import Web
+
+extension StorageError: PassingFailure {
+    /// Others got in first too often, or the server is away: a few seconds later that may be over.
+    public var retryAfter: Int? {
+        switch self {
+        case .tooBusy: 1
+        case .unreachable: 5
+        default: nil
+        }
+    }
+}
 
 extension CustomerRefusal: Refusal {
     public var status: HTTPResponse.Status {

@@ -26,6 +26,13 @@ extension Refusal {
     }
 }
 
+/// Something broke, and what broke can tell whether trying again soon may help. Then the answer is 503 with a
+/// `Retry-After` instead of 500.
+public protocol PassingFailure: Error {
+    /// Whole seconds to wait before trying again; nil where waiting does not help.
+    var retryAfter: Int? { get }
+}
+
 /// What was asked for is not there, or not for these eyes: the answer is the same.
 public struct NotFound: Error, Sendable, Hashable {
     public init() {}

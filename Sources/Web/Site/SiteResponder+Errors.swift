@@ -43,12 +43,17 @@ extension SiteResponder {
         call.logger.error(
             "A request failed",
             metadata: ["error": "\(String(reflecting: error))", "method": "\(request.method)"])
-        return await inReadersLanguage(request) {
-            let sentence = Phrase("web.error.broken", .text(call.id))
-            if call.isAPI { return APIProblem.answer(.internalServerError, "internal_error", sentence) }
-            let page = MessagePage(status: .internalServerError, sentence: sentence)
-            return .page(page, in: call.bareShell, status: .internalServerError)
+        let wait = (error as? any PassingFailure)?.retryAfter
+        let status = wait == nil ? HTTPResponse.Status.internalServerError : .serviceUnavailable
+        var response = await inReadersLanguage(request) {
+            let sentence = Phrase(wait == nil ? "web.error.broken" : "web.error.busy", .text(call.id))
+            if call.isAPI {
+                return APIProblem.answer(status, wait == nil ? "internal_error" : "busy", sentence)
+            }
+            return .page(MessagePage(status: status, sentence: sentence), in: call.bareShell, status: status)
         }
+        response.headers[.retryAfter] = wait.map(String.init)
+        return response
     }
 
     /// In the language already chosen for this request, else the best the browser asks for. Must not fail.

@@ -10,6 +10,7 @@ import Testing
 @Suite struct `An answer of the API` {
     struct Contact: Codable { var id: Int, name: String? }
     struct Unlucky: Error {}
+    struct Crowded: PassingFailure { let retryAfter: Int? = 3 }
 
     static let routes: [Route] = [
         .api(.get, "/api/v2/contacts", needs: .seeCustomers) { _, context in
@@ -28,6 +29,7 @@ import Testing
         .api(.put, "/api/v2/contacts/:id/restore", needs: .editCustomers) { _, _ in .noContent },
         .api(.get, "/api/v2/settings", needs: .changeSettings) { _, _ in .noContent },
         .api(.get, "/api/v2/broken", needs: nil) { _, _ in throw Unlucky() },
+        .api(.get, "/api/v2/crowded", needs: nil) { _, _ in throw Crowded() },
         .api(.put, "/api/v2/contacts/:id", needs: .editCustomers) { _, _ in
             throw Refusals([FieldRefusal.missing(field: "name"), FieldRefusal.unreadable(field: "email")])
                 ?? FieldRefusal.missing(field: "name")
@@ -180,6 +182,15 @@ import Testing
         #expect(answer.status == .internalServerError)
         #expect(!answer.text.contains("Unlucky"))
         #expect(answer.text.contains(try #require(answer.headers[.requestID])))
+    }
+
+    @Test func `says when to come again after trouble that passes`() async throws {
+        let answer = try await house.ask(.get, "/api/v2/crowded", grace)
+
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.headers[.retryAfter] == "3")
+        #expect(answer.text.contains("\"busy\""))
+        #expect(try await house.ask(.get, "/api/v2/broken", grace).headers[.retryAfter] == nil)
     }
 
     @Test func `is reachable below the name that python clients insist on`() async throws {

@@ -28,6 +28,17 @@ public protocol Database: Sendable {
     func close() async throws
 }
 
+extension Database {
+    /// Has the engine look again at how the values of these tables spread, after much has changed, so that it plans the
+    /// next questions by what is there now. SQLite's plans here need no statistics, so there it does nothing.
+    public func refreshStatistics(of tables: [SQL]) async throws {
+        guard engine == .postgres else { return }
+        try await write { connection in
+            for table in tables { try connection.run("ANALYZE \(table)") }
+        }
+    }
+}
+
 /// Counts since the engine was opened. `writes / commits` is how many writes shared one disk flush.
 public struct Activity: Sendable, Equatable {
     public var reads = 0

@@ -21,6 +21,7 @@ struct CommandSocket: Service {
         let line: String?
         let columns: Int
         let isInteractive: Bool
+        let isUnicode: Bool
     }
 
     /// What it gets back, piece by piece.
@@ -52,6 +53,7 @@ struct CommandSocket: Service {
         else { return }
         let terminal = Terminal(
             directory: request.directory, columns: request.columns, isInteractive: request.isInteractive,
+            isUnicode: request.isUnicode,
             write: { frame in
                 switch frame {
                 case .out(let text): connection.send(Reply(out: text))
@@ -91,7 +93,7 @@ struct CommandSocket: Service {
         connection.send(
             Request(
                 words: words, directory: terminal.directory, line: line, columns: terminal.columns,
-                isInteractive: terminal.isInteractive))
+                isInteractive: terminal.isInteractive, isUnicode: terminal.isUnicode))
         while let text = connection.readLineBlocking() {
             guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(text.utf8)) else { break }
             if let out = reply.out { try Terminal.perform(.out(out)) }

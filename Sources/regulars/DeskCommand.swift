@@ -9,18 +9,24 @@ protocol DeskCommand: AsyncParsableCommand {
     var place: PlaceOptions { get }
     /// Whether it reads a line from standard input, which then travels with it.
     var readsLine: Bool { get }
+    /// Whether it may make a desk where there is none; the others refuse a folder that holds none.
+    var makesPlace: Bool { get }
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws
 }
 
 extension DeskCommand {
     var readsLine: Bool { false }
+    var makesPlace: Bool { false }
 
     func run() async throws {
         let terminal = Terminal.standard
         let place = try place.place(from: terminal.directory)
         guard case .folder(let folder) = place else {
             return try await DeskCommandRun.alone(self, place, terminal)
+        }
+        guard makesPlace || FileManager.default.fileExists(atPath: folder + "/regulars.db") else {
+            throw Failure("there is no desk in \(folder); `regulars serve --data \(folder)` would make one")
         }
         if let lock = try FolderLock(folder) {
             defer { withExtendedLifetime(lock) {} }

@@ -16,6 +16,15 @@ struct Failure: Error {
 
     static let wrongWords: Int32 = 64
 
+    /// What `body` refuses was said wrongly on the command line: the same sentence, with the code for wrong words.
+    static func wrongly<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let refusal as any Refusal {
+            throw Failure(sentence(for: refusal), code: wrongWords)
+        }
+    }
+
     /// Any error as a person at a terminal should read it.
     static func sentence(for error: any Error) -> String {
         switch error {

@@ -54,12 +54,29 @@ struct ImportCommand: DeskCommand {
         let progress = ProgressLine(terminal: terminal)
         let run = ImportRun(store) { progress.show($0) }
         let path = terminal.absolute(file)
-        let report = try await run.run(
-            kind, path: path, fileName: URL(fileURLWithPath: path).lastPathComponent, options: options,
-            isDryRun: dryRun, by: desk.act(by: nil))
+        let report = try await ImportCommand.answeringForWords {
+            try await run.run(
+                kind, path: path, fileName: URL(fileURLWithPath: path).lastPathComponent, options: options,
+                isDryRun: dryRun, by: desk.act(by: nil))
+        }
         progress.end()
         terminal.out(
             json ? try ImportCommand.text(report) : ReportText(report: report, isDryRun: dryRun).text)
+    }
+
+    /// A `--map` or `--currency` that no file could satisfy is a matter of words; one this file lacks is not.
+    private static func answeringForWords(
+        _ body: () async throws -> ImportReport
+    ) async throws -> ImportReport {
+        do {
+            return try await body()
+        } catch let refusal as ImportRefusal {
+            switch refusal {
+            case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .unknownCurrency:
+                throw Failure(Failure.sentence(for: refusal), code: Failure.wrongWords)
+            default: throw refusal
+            }
+        }
     }
 
     private static func text(_ report: ImportReport) throws -> String {

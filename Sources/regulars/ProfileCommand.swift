@@ -24,7 +24,7 @@ struct ProfileCommand: DeskCommand {
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
         let desk = open.desk
         let organisation = try await desk.organisations.required()
-        let window = try ProfileWindow.read(from: from, to: to)
+        let window = try Failure.wrongly { try ProfileWindow.read(from: from, to: to) }
         let profiles = ProfileStore(database: desk.database, clock: desk.clock)
         let profile = try await profiles.profile(window, organisation: organisation)
         let figure = try ProfileFigure(
@@ -35,11 +35,10 @@ struct ProfileCommand: DeskCommand {
         if json {
             terminal.out(profile.json.prettyText)
         } else if svg == nil && png == nil {
-            let isUnicode = ProcessInfo.processInfo.environment["LC_ALL"] != "C"
             terminal.out(
                 figure.terminal(
                     width: min(max(terminal.columns, 40), 120), colour: terminal.isInteractive,
-                    unicode: isUnicode))
+                    unicode: terminal.isUnicode))
         }
     }
 }

@@ -25,6 +25,7 @@ struct SetUpCommand: DeskCommand {
     @Flag(help: "Read the password from the first line of standard input.") var passwordStdin = false
 
     var readsLine: Bool { passwordStdin }
+    var makesPlace: Bool { true }
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
         guard passwordStdin else {
@@ -77,6 +78,8 @@ struct Migrate: DeskCommand {
 
     @OptionGroup var place: PlaceOptions
     @Flag(help: "Print JSON.") var json = false
+
+    var makesPlace: Bool { true }
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
         let names = Schema.migrations.map(\.name)

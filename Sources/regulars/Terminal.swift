@@ -14,6 +14,8 @@ struct Terminal: Sendable {
     let columns: Int
     /// Whether a person looks at the output, who can see colour and a line that rewrites itself.
     let isInteractive: Bool
+    /// Whether it shows more than ASCII: where nothing is said, or the locale is other than C or POSIX.
+    let isUnicode: Bool
     let write: @Sendable (Frame) throws -> Void
     let read: @Sendable () -> String?
 
@@ -34,8 +36,15 @@ struct Terminal: Sendable {
         directory: FileManager.default.currentDirectoryPath,
         columns: ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) ?? 80,
         isInteractive: isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 1,
+        isUnicode: !["C", "POSIX"].contains(locale),
         write: { try Terminal.perform($0) },
         read: { Swift.readLine(strippingNewline: true) })
+
+    private static var locale: String {
+        let environment = ProcessInfo.processInfo.environment
+        let named = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+        return named.first { !$0.isEmpty } ?? ""
+    }
 
     static func perform(_ frame: Frame) throws {
         switch frame {

@@ -155,20 +155,21 @@ def test_an_amount_that_cannot_be_kept_exactly_is_refused_with_its_line(desk, fi
 @pytest.mark.parametrize(
     "words",
     [
-        ["--currency", "XYZ"],
-        ["--currency", "dollars"],
-        ["--map", "customer=1,at=2,amount=2"],
-        ["--map", "customer=1,at=2,amount=3,amount=1"],
-        ["--map", "customer=1,at=2,amount=9"],
-        ["--map", "customer=1,at=2,amount=Total"],
-        ["--map", "customer=1,at=2,colour=3"],
-        ["--map", "gibberish"],
-        ["--map", "customer=1"],
+        (64, "--currency", "XYZ"),
+        (64, "--currency", "dollars"),
+        (64, "--map", "customer=1,at=2,amount=2"),
+        (64, "--map", "customer=1,at=2,amount=3,amount=1"),
+        (1, "--map", "customer=1,at=2,amount=9"),
+        (1, "--map", "customer=1,at=2,amount=Total"),
+        (64, "--map", "customer=1,at=2,colour=3"),
+        (64, "--map", "gibberish"),
+        (1, "--map", "customer=1"),
     ],
-    ids=lambda words: words[1],
+    ids=lambda words: words[2],
 )
 def test_a_wrong_mapping_or_currency_is_refused_before_anything_is_written(desk, file, words):
-    refused(desk, file(GOOD), *words)
+    code, *words = words
+    refused(desk, file(GOOD), *words, code=code)
 
     assert is_untouched(desk)
 

@@ -73,6 +73,34 @@ def test_wrong_words_end_with_64(desk, words):
     assert said.stderr.strip()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["profile", "--from", "2020-13-01", "--to", "2020-12-31"],
+        ["profile", "--from", "2020-12-31", "--to", "2020-01-01"],
+        ["import", "purchases", "{file}", "--map", "amount"],
+        ["import", "purchases", "{file}", "--map", "customer=1,at=1,amount=3"],
+        ["import", "purchases", "{file}", "--map", "colour=1"],
+        ["import", "purchases", "{file}", "--currency", "XXQ"],
+    ],
+    ids=" ".join,
+)
+def test_days_and_columns_said_wrongly_end_with_64(desk, purchases, words):
+    said = desk.run(*[word.format(file=purchases) for word in words], code=64)
+
+    assert said.stdout == ""
+    assert one_sentence(said.stderr)
+
+
+@pytest.mark.parametrize("words", [["profile"], ["import", "purchases", "{file}"], ["api-key", "--email", EMAIL]], ids=" ".join)
+def test_a_mistyped_folder_is_refused_and_not_made(folder, purchases, words):
+    mistyped = Desk(folder / "mistyped")
+    said = mistyped.run(*[word.format(file=purchases) for word in words], code=1)
+
+    assert one_sentence(said.stderr) and "no desk" in said.stderr
+    assert not (folder / "mistyped").exists()
+
+
 def test_a_command_that_is_not_told_where_the_desk_is_ends_with_64(folder):
     nowhere = Desk(folder / "none")
     nowhere.place = []
@@ -85,7 +113,6 @@ def test_a_command_that_is_not_told_where_the_desk_is_ends_with_64(folder):
     [
         ["import", "purchases", "/nowhere/file.csv"],
         ["import", "purchases", "/tmp"],
-        ["profile", "--from", "2025-02-01", "--to", "2025-01-01"],
         ["api-key", "--email", "mallory@example.com"],
     ],
     ids=" ".join,
@@ -137,7 +164,7 @@ def test_beside_a_server_commands_go_through_its_socket(desk, purchases):
         desk.run("profile", "--svg", drawing)
         assert b"<svg" in drawing.read_bytes()[:200]
         assert one_sentence(desk.run("import", "purchases", "/nowhere/file.csv", code=1).stderr)
-        assert one_sentence(desk.run("profile", "--from", "x", "--to", "y", code=1).stderr)
+        assert one_sentence(desk.run("profile", "--from", "x", "--to", "y", code=64).stderr)
 
 
 def test_the_socket_is_for_its_owner_only(desk):

@@ -30,11 +30,14 @@ struct JobsPage: Page {
 
     private func row(_ count: JobCount) -> HTML {
         """
-        <tr><td>\(count.kind)</td><td>\(t: "jobs.state.\(count.state.rawValue)")</td>\
+        <tr><td>\(JobsPage.name(of: count.kind))</td><td>\(t: "jobs.state.\(count.state.rawValue)")</td>\
         <td>\(Phrase(count.isCapped ? "jobs.atLeast" : "jobs.exactly", .count(count.number)))</td>\
         <td>\(.instant(count.firstAt.milliseconds))</td></tr>
         """
     }
+
+    /// What the job does, in words. Every worker's kind has its phrase; tests see to that.
+    private static func name(of kind: String) -> Phrase { Phrase("jobs.kind.\(kind)") }
 
     private var graveyard: HTML {
         guard !dead.isEmpty else { return #"<p class="muted">\#(t: "jobs.dead.none")</p>"# }
@@ -48,7 +51,7 @@ struct JobsPage: Page {
 
     private func grave(_ job: Job) -> HTML {
         """
-        <tr><td>\(job.kind)</td><td>\(job.argument)</td><td>\(job.attempt)</td>\
+        <tr><td>\(JobsPage.name(of: job.kind))</td><td>\(job.argument)</td><td>\(job.attempt)</td>\
         <td class="reason">\(job.lastError ?? "")</td>\
         <td>\(form: "/jobs/\(job.id)/revival", unless: !mayRetry, button: Phrase("jobs.retry"))</td></tr>
         """

@@ -22,7 +22,8 @@ public struct Organisation: Sendable, Equatable {
         self.zone = zone
         self.currency = currency
         func number(_ setting: SettingName) -> Double {
-            settings[setting.rawValue].flatMap(Double.init) ?? Double(setting.entry.standard) ?? 0
+            let said = settings[setting.rawValue].flatMap(SettingEntry.number)
+            return said ?? SettingEntry.number(setting.entry.standard) ?? 0
         }
         levelMonths = Int(number(.levelMonths))
         language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
@@ -61,7 +62,18 @@ public struct SettingEntry: Sendable {
         case .currency: Currency(value) == nil ? "setting.refused.currency" : nil
         case .language: ["en", "de"].contains(value) ? nil : "setting.refused.language"
         case .whole(let range): Int(value).map(range.contains) == true ? nil : "setting.refused.whole"
-        case .share(let range): Double(value).map(range.contains) == true ? nil : "setting.refused.share"
+        case .share(let range):
+            SettingEntry.number(value).map(range.contains) == true ? nil : "setting.refused.share"
+        }
+    }
+
+    /// A number as a person types it: `0.6`, or `1/3` where no row of digits is exact.
+    static func number(_ text: String) -> Double? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+        switch (parts.first ?? nil, parts.count) {
+        case (let whole?, 1): return whole
+        case (let upper?, 2): return (parts[1] ?? 0) == 0 ? nil : parts[1].map { upper / $0 }
+        default: return nil
         }
     }
 }
@@ -91,8 +103,7 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .shapeLeaning: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.8")
         case .shapeMinimum: SettingEntry(name: self, kind: .whole(0...1_000_000), standard: "20")
         case .shapeMiddleOverBase: SettingEntry(name: self, kind: .share(0...10), standard: "0.6")
-        case .shapeTopOverMiddle:
-            SettingEntry(name: self, kind: .share(0...10), standard: "0.333333333333333333")
+        case .shapeTopOverMiddle: SettingEntry(name: self, kind: .share(0...10), standard: "1/3")
         case .shapeQualifier: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
         case .shapeShortWindow: SettingEntry(name: self, kind: .share(0...100), standard: "2")
         }

@@ -63,6 +63,14 @@ extension ShapeResult {
         ([verdict.headline] + qualifiers.map(\.remark)).map(\.text).joined(separator: ", ")
     }
 
+    /// What the shape means, in a sentence; nil where none is named or leant to.
+    public var meaning: Phrase? {
+        switch verdict {
+        case .labelled(let shape), .leaning(let shape): Phrase("figure.says.\(shape.rawValue)")
+        case .undecided, .tooLittle, .historyStartsHere, .advocacyNotMeasured: nil
+        }
+    }
+
     /// Why no shape is named; nil where one is.
     public var note: Phrase? {
         switch verdict {

@@ -63,7 +63,7 @@ struct TerminalBars {
         }
     }
 
-    /// "11,908  first transaction" with numbers right-aligned, and the interval under the words.
+    /// "11,908  first purchase" with numbers right-aligned, and the interval under the words.
     private static func labels(_ band: FigureBand, among bands: [FigureBand], _ pen: TerminalPen) -> [String]
     {
         let digits = bands.map { pen.spelled($0.number).count }.max() ?? 0

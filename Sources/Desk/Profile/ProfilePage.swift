@@ -18,7 +18,7 @@ struct ProfilePage: Page {
     var main: HTML {
         """
         <section class="page profile" data-live="customers">
-          <header class="page-head"><div><h1>\(profile.shape.sentence)</h1><p class="muted">\(scope)</p></div>\(downloads)</header>
+          <header class="page-head"><div><h1>\(profile.shape.sentence)</h1>\(meaning)<p class="muted">\(scope)</p></div>\(downloads)</header>
           \(WindowChooser(window: profile.window, standard: standard, refusal: refusal).html)
           <div class="two">
             <figure class="card fig">\(figure.embedded(links: links))</figure>
@@ -36,11 +36,18 @@ struct ProfilePage: Page {
         """
     }
 
-    /// The largest first: with several currencies that is the organisation's own.
+    private var meaning: HTML? {
+        profile.shape.meaning.map { meaning in "<p class=\"says\">\(meaning)</p>" }
+    }
+
+    /// Two currencies, the largest first, and how many more there are: they cannot be added.
     private var money: HTML {
-        profile.totals.sorted { $0.minor.magnitude > $1.minor.magnitude }.map { total -> HTML in
+        let totals = profile.totals.sorted { $0.minor.magnitude > $1.minor.magnitude }
+        let shown = totals.prefix(2).map { total -> HTML in
             ", \(.money(minor: total.minor, currency: total.currency.code))"
         }.joined()
+        let more: HTML? = totals.count > 2 ? " \(t: "profile.moreCurrencies", totals.count - 2)" : nil
+        return "\(shown)\(more)"
     }
 
     private var downloads: HTML? {

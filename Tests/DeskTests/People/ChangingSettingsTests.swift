@@ -30,7 +30,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [("1/3", 1.0 / 3), ("0.25", 0.25), ("3/10", 0.3)])
+    func `takes fractions as well as decimals`(typed: String, meant: Double) async throws {
+        try await withDesk(on: .sqlite) { desk in
+            let linus = try await desk.signedIn(as: .linus)
+
+            let page = try await linus.follow(
+                try await linus.post("/settings", ["shape.top-over-middle": typed]))
+
+            #expect(page.value(of: "shape.top-over-middle") == typed)
+            #expect(try await desk.desk.organisations.current()?.rule.topOverMiddle == meant)
+        }
+    }
+
     @Test(arguments: [
+        ("shape.top-over-middle", "1/0"), ("shape.top-over-middle", "1/"), ("shape.top-over-middle", "1/3/2"),
         ("levels.months", "0"), ("levels.months", "1.5"), ("shape.label", "2"), ("shape.label", "nan"),
         ("organisation.zone", "Atlantis"), ("organisation.currency", "XXX"), ("organisation.language", "tlh"),
         ("organisation.name", "  "), ("shape.short-window", "1e9"),

@@ -1,4 +1,5 @@
 import Kernel
+import Markup
 import Storage
 import StorageTesting
 import Testing
@@ -11,6 +12,20 @@ import Testing
     ) async throws {
         try await withDatabase(on: engine, migrations: Schema.migrations) { database in
             try await body(JobStore(database: database), database, FakeClock())
+        }
+    }
+
+    @Test func `has words for every kind of job, in every language`() async throws {
+        try await withDesk(on: .sqlite) { desk in
+            let kinds = (desk.desk.workers + [FoldTallies(desk: desk.desk)]).map(\.kind)
+            try #require(kinds.count >= 3)
+            for kind in kinds {
+                let said = Languages.installed.catalogues.map {
+                    Phrase("jobs.kind.\(kind)").text(for: Reader(language: $0.language))
+                }
+                #expect(Set(said).count == said.count, "\(kind)")
+                #expect(!said.contains { $0.contains("jobs.kind") }, "\(kind)")
+            }
         }
     }
 

@@ -36,6 +36,9 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Tabular", swiftSettings: house),
 
+        .executableTarget(
+            name: "MethodsBench", dependencies: ["Methods"], path: "Benchmarks/Methods", swiftSettings: house),
+
         // Storage: one seam, two engines.
         .target(name: "Storage", dependencies: ["Kernel"], swiftSettings: house),
         .target(

@@ -5,7 +5,18 @@
 /// the band, with 10⁻¹² to spare for rounding.
 /// Source: J. R. Landis, G. G. Koch, 1977, Biometrics 33, 159–174.
 public enum AgreementBand: String, Sendable, CaseIterable, Comparable {
-    case poor, slight, fair, moderate, substantial, almostPerfect
+    /// Below 0: less than chance alone would give.
+    case poor
+    /// From 0 to 0.20.
+    case slight
+    /// Above 0.20, to 0.40.
+    case fair
+    /// Above 0.40, to 0.60.
+    case moderate
+    /// Above 0.60, to 0.80.
+    case substantial
+    /// Above 0.80.
+    case almostPerfect
 
     /// - Parameter coefficient: a kappa or another coefficient of agreement, at most 1.
     /// - Throws: `OutOfRange` naming `coefficient` when it is NaN, infinite or above 1.

@@ -6,6 +6,7 @@ public struct AgreementTable: Sendable, Equatable {
     /// All cases, 1 or more.
     public let total: Int
 
+    /// How many categories were to choose from.
     public var categories: Int { counts.count }
 
     /// The most categories a table may have.

@@ -1,10 +1,13 @@
 /// One case that could be audited: who handled it, how it came in, and whether the customer left unhappy.
 public struct AuditCandidate<ID: Hashable & Comparable & Sendable>: Sendable, Hashable {
+    /// What the contact is known by.
     public let id: ID
+    /// Who handled it, and how it came in.
     public let agent, channel: String
     /// Whether it ended in a detractor's answer; see `AuditSample.detractors`.
     public let isDetractor: Bool
 
+    /// One contact that may be drawn.
     public init(id: ID, agent: String, channel: String, isDetractor: Bool = false) {
         self.id = id
         self.agent = agent
@@ -23,6 +26,7 @@ public enum AuditAllocation: Sendable, Equatable {
 
 /// The cases drawn for one agent in one channel.
 public struct AuditStratum<ID: Hashable & Comparable & Sendable>: Sendable, Equatable {
+    /// Who handled it, and how it came in.
     public let agent, channel: String
     /// How many cases there were.
     public let size: Int

@@ -47,6 +47,8 @@ public struct AlphaInterval: Sendable, Equatable {
 /// Source: A. Zapf, S. Castell, L. Morawietz, A. Karch, 2016, BMC Medical Research Methodology 16, 93.
 ///
 /// - Parameters:
+///   - ratings: the cases with their ratings; missing ones are allowed.
+///   - level: what differences between scores mean.
 ///   - replicates: how many draws, 1 to 10⁵; replicates × cases is at most 10⁹.
 ///   - confidence: above 0 and below 1.
 ///   - seed: any number; print it beside the interval.

@@ -25,6 +25,7 @@ public struct Ratings: Sendable, Equatable {
         let times: Int
     }
 
+    /// How many categories or scores there are.
     public var categories: Int { scale.count }
 
     /// - Parameters:

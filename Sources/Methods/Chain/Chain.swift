@@ -8,9 +8,12 @@
 public struct Chain: Sendable, Equatable {
     /// What the customer is promised: a result within some open time of the stated hours.
     public struct Promise: Sendable, Equatable {
+        /// The hours in which the promise counts.
         public var hours: OpenHours
+        /// D: how much of those hours may pass.
         public var within: Elapsed
 
+        /// A promise of so much time in those hours.
         public init(within: Elapsed, hours: OpenHours) {
             self.hours = hours
             self.within = within
@@ -19,6 +22,7 @@ public struct Chain: Sendable, Equatable {
 
     /// One link: a team, its hours and how long a ticket may stay with it.
     public struct Tier: Sendable, Equatable {
+        /// What the tier is called, in reports.
         public var name: String
         /// When its clock runs; nil when nobody has said, which no promise survives.
         public var hours: OpenHours?
@@ -29,6 +33,7 @@ public struct Chain: Sendable, Equatable {
         /// The share of the tickets getting here that ends here, 0…1; nil: none, but at the last tier all.
         public var solved: Double?
 
+        /// A tier; what is left out is taken as the properties say.
         public init(
             _ name: String, target: Elapsed?, hours: OpenHours?, reached: Double? = nil, solved: Double? = nil
         ) {
@@ -40,6 +45,7 @@ public struct Chain: Sendable, Equatable {
         }
     }
 
+    /// What the customer was told.
     public let promise: Promise
     /// In the order in which a ticket passes them; none: what arrives is done.
     public let tiers: [Tier]

@@ -1,6 +1,8 @@
 /// One arrival taken through the chain with every tier using its whole target.
 public struct ChainCase: Sendable, Equatable {
+    /// When the customer asked.
     public let arrival: UTCTime
+    /// When the last tier is done, each having used its whole target.
     public let completion: UTCTime
     /// When the promise made falls due; nil when that lies beyond the horizon.
     public let due: UTCTime?
@@ -17,6 +19,7 @@ public struct ChainCase: Sendable, Equatable {
 public struct ChainLeg: Sendable, Equatable {
     /// The tier's place in the chain, from 0.
     public let tier: Int
+    /// When the tier gets the work, and when it passes it on.
     public let handedOver, finished: UTCTime
     /// Time on the wall clock in which the tier was closed, and in which it worked (its target).
     public let waited, worked: Elapsed
@@ -30,6 +33,7 @@ public struct ChainLeg: Sendable, Equatable {
 ///
 /// D* = sup over arrivals t of N₀(F(t)) − N₀(t), N₀ being the open time of the customer's hours.
 public struct TightestPromise: Sendable, Equatable {
+    /// The supremum of what the chain uses, in the promise's hours.
     public let within: Elapsed
     /// Whether no arrival needs quite that much: the supremum is a limit, approached just after a moment.
     public let isLimit: Bool
@@ -44,6 +48,7 @@ public struct TightestPromise: Sendable, Equatable {
 
 /// What one tier contributes to a chain.
 public struct ChainLink: Sendable, Equatable {
+    /// What the tier is called.
     public let name: String
     /// The shares of all tickets that get here and that end here, 0…1.
     public let reached, ended: Double
@@ -68,8 +73,11 @@ public struct ClosedWait: Sendable, Equatable {
 
 /// The tier that breaks a promise, and why.
 public struct BrokenLink: Sendable, Equatable {
+    /// Why the chain breaks at a tier.
     public enum Cause: Sendable, Equatable {
+        /// Nobody said when the tier works.
         case noHours
+        /// Nobody said how long it may take.
         case noTarget
         /// Its hours hold no open time in the common horizon.
         case neverOpens
@@ -86,7 +94,9 @@ public struct BrokenLink: Sendable, Equatable {
 
     /// The tier's place in the chain, from 0.
     public let tier: Int
+    /// What the tier is called.
     public let name: String
+    /// Why it is this one.
     public let cause: Cause
     /// By how much the tightest promise exceeds the promise made, on the customer's clock; nil when unknown.
     public let excess: Elapsed?

@@ -6,6 +6,7 @@
 /// of slope 0 and 1 whose corners are whole milliseconds, so comparing the pieces decides every arrival.
 /// Shares of time count arrivals in whole milliseconds. Times are exact.
 public struct ChainProof: Sendable, Equatable {
+    /// What the theorem says of a chain.
     public enum Verdict: Sendable, Equatable {
         /// Every arrival that could be decided is done by its due moment.
         case kept
@@ -25,6 +26,7 @@ public struct ChainProof: Sendable, Equatable {
         case promiseNeverDue
     }
 
+    /// Whether the promise is kept for every arrival.
     public let verdict: Verdict
     /// The arrivals asked about.
     public let arrivals: Range<UTCTime>

@@ -1,5 +1,6 @@
 /// One change that makes a broken chain keep its promise, proved on the changed chain.
 public struct ChainRepair: Sendable, Equatable {
+    /// What is changed.
     public enum Change: Sendable, Equatable {
         /// The largest target, in whole steps, with which the tier no longer breaks the promise.
         case target(tier: Int, Elapsed)
@@ -11,6 +12,7 @@ public struct ChainRepair: Sendable, Equatable {
         case promise(Elapsed)
     }
 
+    /// Where a tier's new hours come from.
     public enum NewHours: Sendable, Equatable {
         /// The hours of the promise in place of its own.
         case customers
@@ -20,6 +22,7 @@ public struct ChainRepair: Sendable, Equatable {
         case extended(by: String)
     }
 
+    /// What is changed, and how far.
     public let change: Change
     /// The chain with the change made.
     public let chain: Chain
@@ -37,9 +40,12 @@ public struct ChainRepair: Sendable, Equatable {
 
 /// Hours that a tier could work beside its own, such as "9 to 18" or "Saturdays", compiled.
 public struct HoursPattern: Sendable, Equatable {
+    /// What the hours are called, such as "Saturdays".
     public var name: String
+    /// The stretches it adds to a tier's own.
     public var hours: OpenHours
 
+    /// Hours a tier could work besides its own.
     public init(_ name: String, _ hours: OpenHours) {
         self.name = name
         self.hours = hours
@@ -57,6 +63,7 @@ public struct RepairCosts: Sendable, Equatable {
     /// For each hour by which the promise is lengthened.
     public var hourOfPromise: Amount?
 
+    /// Prices that are known.
     public init(
         hourOfCoverage: Amount? = nil, hourOfTarget: Amount? = nil, handover: Amount? = nil,
         hourOfPromise: Amount? = nil

@@ -56,6 +56,7 @@ public struct Concentration: Sendable, Equatable {
     /// How long new business takes at its present rate to replace the largest customers.
     ///
     /// - Parameters:
+    ///   - period: the unit of that window; the answer counts in it.
     ///   - count: how many of them leave.
     ///   - newBusiness: what the customers won in one period bring over a window as long as the one the
     ///     revenue was counted over, 0 to 10¹⁵ minor units. Both sides must count the same window.

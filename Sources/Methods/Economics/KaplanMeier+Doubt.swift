@@ -18,7 +18,9 @@ extension KaplanMeier {
 
     /// The share still waiting after a day, with Greenwood's variance and a range that stays within 0…1.
     ///
-    /// - Parameter confidence: how often such ranges hold the truth, above 0 and below 1.
+    /// - Parameters:
+    ///   - day: since the start, 0 for the first.
+    ///   - confidence: how often such ranges hold the truth, above 0 and below 1.
     /// - Returns: nil before day 0 and beyond the last day anyone was watched, unless all had ended.
     /// - Throws: `OutOfRange` naming `confidence`.
     ///

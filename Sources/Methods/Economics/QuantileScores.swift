@@ -15,6 +15,7 @@ public enum TieRule: Sendable, CaseIterable {
 /// equal scores, so parts need not be equally full and some can be empty; show the counts beside them.
 ///
 /// - Parameters:
+///   - ties: the rank that equal values share.
 ///   - values: any numbers but NaN.
 ///   - bins: how many parts, 1 to 1000; 5 are usual.
 /// - Returns: one score from 1 to `bins` per value, in the order given. O(n log n).

@@ -50,6 +50,8 @@ public struct RFM: Sendable, Equatable {
     public let bins: Int
 
     /// - Parameters:
+    ///   - ties: the rank that equal values share.
+    ///   - monetary: which of a customer's amounts is ranked.
     ///   - customers: in any order. Day and spend within 10¹² of zero, purchases 1 to 10¹².
     ///   - bins: how many parts, 1 to 1000.
     /// - Throws: `OutOfRange` naming the input.

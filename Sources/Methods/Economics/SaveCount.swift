@@ -29,6 +29,7 @@ public struct SaveCount: Sendable, Equatable {
     public let judged, lasting: Int
 
     /// - Parameters:
+    ///   - sessions: everyone who came to cancel.
     ///   - watch: days after the end of the offer on which a customer must still be there, 0 to 10,000;
     ///     30 and 90 are usual.
     ///   - today: the last day of the records.
@@ -71,6 +72,9 @@ public struct MeasuredSaveOffer: Sendable, Equatable {
     public let gain: (lower: Amount, upper: Amount)
 
     /// - Parameters:
+    ///   - valueIfKept: V, what a kept customer is still worth.
+    ///   - valueIfLost: W, what a lost one is worth, by winning some back.
+    ///   - cost: C, what the offer costs for everyone who stays.
     ///   - heldOut: a random part of those who came to cancel, given no offer.
     ///   - offered: those given this offer.
     /// - Returns: nil while either group has nobody to judge.

@@ -6,6 +6,7 @@
 public struct KaplanMeier: Sendable, Equatable {
     /// The curve after one day on which something happened.
     public struct Step: Sendable, Equatable {
+        /// Days since the start.
         public let day: Int
         /// People still waiting and still watched when the day began.
         public let atRisk: Int

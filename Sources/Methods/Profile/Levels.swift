@@ -8,6 +8,7 @@ public struct Levels: Sendable, Equatable, Codable {
     /// Level 3: people with at least one recorded advocacy act in the window. They need not be customers.
     public var advocate: Int
 
+    /// Counts of people; checked where they are used.
     public init(first: Int, repeating: Int, advocate: Int) {
         self.first = first
         self.repeating = repeating

@@ -12,8 +12,10 @@ public enum Shape: String, Sendable, CaseIterable {
 
 /// How probable each shape is. Each is in 0…1 and the four sum to 1.
 public struct ShapeProbabilities: Sendable, Equatable {
+    /// The probability of each order of the widths, 0…1; the four sum to 1.
     public let pyramid, hourglass, hexagon, inverted: Double
 
+    /// The probability of one shape, 0…1.
     public subscript(shape: Shape) -> Double {
         switch shape {
         case .pyramid: pyramid

@@ -3,12 +3,15 @@ public typealias ShapeError = OutOfRange
 
 /// A profile's shape with everything a report needs to show how it came about.
 public struct ShapeResult: Sendable, Equatable {
+    /// The name of the shape, or why it has none.
     public let verdict: ShapeVerdict
     /// Remarks beside a named or leaning shape; always empty otherwise.
     public let qualifiers: [Qualifier]
     /// Computed for every profile, also where the verdict withholds the shape.
     public let probabilities: ShapeProbabilities
+    /// What it was judged by.
     public let rule: ShapeRule
+    /// The counts it was judged from.
     public let levels: Levels
 }
 
@@ -30,6 +33,7 @@ public struct ShapeResult: Sendable, Equatable {
 ///   - windowDays: the window's length in days, 1 or more; nil leaves the window unjudged.
 ///   - medianCycleDays: the median time from first to second transaction in days (`KaplanMeier.median`);
 ///     nil when the curve does not reach it, which also leaves the window unjudged.
+///   - rule: the thresholds; the result carries them, so a report can print what it was judged by.
 /// - Throws: `ShapeError` naming the input that is out of range.
 ///
 /// Source: the house proposal (levels as Poisson flows, Jeffreys prior); no published rule exists.

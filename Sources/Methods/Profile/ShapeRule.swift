@@ -18,6 +18,7 @@ public struct ShapeRule: Sendable, Equatable {
     /// A window shorter than this many median buying cycles is called short. 0 switches the check off.
     public var shortWindowFactor = 2.0
 
+    /// The proposed thresholds, each of which may be replaced; checked where the rule is used.
     public init(
         label: Double = 0.95, leaning: Double = 0.80, minimumTotal: Int = 20, middleOverBase: Double = 0.6,
         topOverMiddle: Double = 1.0 / 3, qualifier: Double = 0.95, shortWindowFactor: Double = 2.0

@@ -8,6 +8,7 @@ public struct WilsonInterval: Sendable, Equatable {
     /// The ends of the range, 0 ≤ lower ≤ share ≤ upper ≤ 1.
     public let lower, upper: Double
 
+    /// From the lower to the upper end.
     public var range: ClosedRange<Double> { lower...upper }
 }
 

@@ -9,6 +9,7 @@
 ///
 /// Accuracy: 10⁻¹² absolute for parameters from 0.1 to 10⁸, tested against 40-digit references.
 public struct BetaDistribution: Sendable, Equatable {
+    /// The two shapes, no unit: successes and failures plus what was believed before.
     public let alpha, beta: Double
 
     /// - Throws: `OutOfRange` naming `alpha` or `beta` unless each is from 10⁻⁶ to 10¹⁵.

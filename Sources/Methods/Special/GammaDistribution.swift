@@ -1,5 +1,6 @@
 /// The two sides of a distribution around one point. They sum to one; each keeps its own figures.
 public struct Tails: Sendable, Equatable {
+    /// The probability on each side, 0…1.
     public let below, above: Double
 
     static let allBelow = Tails(below: 1, above: 0)

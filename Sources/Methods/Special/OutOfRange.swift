@@ -9,6 +9,7 @@ public struct OutOfRange: Error, Equatable, CustomStringConvertible {
     /// What would have been accepted, in words.
     public let allowed: String
 
+    /// For functions of one's own that keep the same manners.
     public init(input: String, value: Double, allowed: String) {
         self.input = input
         self.value = value

@@ -9,6 +9,7 @@
 /// A target missed by less than 10⁻¹² is met: rounding hires nobody.
 ///
 /// - Parameters:
+///   - target: what answering must reach.
 ///   - traffic: an interval without calls needs 0 agents.
 ///   - patience: the callers' mean patience, 10⁻⁶ to 10⁹ handling times; nil if nobody hangs up.
 /// - Throws: `.outOfRange` naming the input (`target.share`, `patience / handling`…), `.patienceUnknown`, or

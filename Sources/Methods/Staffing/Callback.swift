@@ -13,6 +13,8 @@ public struct Callback: Sendable, Equatable {
     public let attempts: Int
 
     /// - Parameters:
+    ///   - unreached: the share of tries nobody answers, 0 to below 1.
+    ///   - attempts: how often one person is tried, 1 to 1,000.
     ///   - handling: 0.001 to 10⁹ seconds.
     ///   - attempt: 0 to 10⁹ seconds.
     /// - Throws: `OutOfRange` naming the input.

@@ -72,7 +72,9 @@ public struct DayPlan: Sendable, Equatable {
     /// In the order they were given.
     public let intervals: [IntervalPlan]
 
-    /// - Parameter intervals: at least one.
+    /// - Parameters:
+    ///   - rule: what holds for the whole day.
+    ///   - intervals: at least one.
     /// - Throws: as `IntervalPlan`, and `.outOfRange` naming `intervals` when there are none.
     public init(_ intervals: [ForecastInterval], rule: StaffingRule) throws(StaffingRefusal) {
         try StaffingRefusal.check(count: intervals.count, "intervals", in: 1...10_000_000)

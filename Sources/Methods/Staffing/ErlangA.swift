@@ -31,6 +31,7 @@ public struct ErlangA: Sendable, Equatable {
     let crowd: Double
 
     /// - Parameters:
+    ///   - traffic: what comes in, and how long it takes.
     ///   - agents: 1 to 10⁷, more or fewer than the load.
     ///   - patience: from 10⁻⁶ to 10⁹ handling times.
     /// - Throws: `OutOfRange` naming `agents` or `patience`.

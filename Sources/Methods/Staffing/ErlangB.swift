@@ -39,7 +39,7 @@ func blocking(servers: Int, load: Double) -> Double {
 ///
 /// - Parameters:
 ///   - servers: from 1 to 500,000.
-///   - blocking: the share lost, 10⁻⁹ to 0.5.
+///   - share: the share lost, 10⁻⁹ to 0.5.
 /// - Returns: erlangs, relative error below 10⁻¹¹.
 /// - Throws: `OutOfRange` naming `servers` or `blocking`.
 public func erlangBLoad(servers: Int, blocking share: Double) throws(OutOfRange) -> Double {

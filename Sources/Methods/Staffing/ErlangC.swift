@@ -16,7 +16,9 @@ public struct ErlangC: Sendable, Equatable {
     /// C: the probability that a caller has to wait at all, 0…1.
     public let waiting: Double
 
-    /// - Parameter agents: more than the load in erlangs, up to 10⁷.
+    /// - Parameters:
+    ///   - traffic: what comes in, and how long it takes.
+    ///   - agents: more than the load in erlangs, up to 10⁷.
     /// - Throws: `.outOfRange` naming `agents`, or `.overloaded` when the queue would grow without limit.
     public init(_ traffic: Traffic, agents: Int) throws(StaffingRefusal) {
         try StaffingRefusal.check(count: agents, "agents", in: 0...StaffingLimit.agents)

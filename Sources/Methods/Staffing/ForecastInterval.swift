@@ -25,7 +25,12 @@ public struct ForecastInterval: Sendable, Equatable {
 
     /// An interval staffed for a stated quantile of its forecast: 0.8 has enough people four days in five.
     ///
-    /// - Parameter quantile: above 0 and below 1.
+    /// - Parameters:
+    ///   - forecast: how many may call, and how sure that is.
+    ///   - length: of the interval.
+    ///   - handling: the mean time one call takes.
+    ///   - target: what answering must reach.
+    ///   - quantile: above 0 and below 1.
     /// - Throws: `OutOfRange` naming `quantile`.
     public init(
         forecast: CallForecast, staffedFor quantile: Double, length: Time<Minutes> = 30,

@@ -48,6 +48,7 @@ public struct Patience: Sendable, Equatable {
     /// From every single wait.
     ///
     /// - Parameters:
+    ///   - confidence: how often such ranges hold the truth, above 0 and below 1.
     ///   - answered: the waits of those who were answered, 0 for at once.
     ///   - abandoned: the waits of those who hung up.
     /// - Throws: `OutOfRange` naming a negative or unbounded wait, or `totalWait` when nobody waited.

@@ -6,36 +6,43 @@ public protocol TimeUnit: Sendable {
     static var name: String { get }
 }
 
+/// The SI second.
 public enum Seconds: TimeUnit {
     public static let seconds = 1.0
     public static let name = "seconds"
 }
 
+/// 60 seconds.
 public enum Minutes: TimeUnit {
     public static let seconds = 60.0
     public static let name = "minutes"
 }
 
+/// 3,600 seconds.
 public enum Hours: TimeUnit {
     public static let seconds = 3600.0
     public static let name = "hours"
 }
 
+/// 86,400 seconds; not the local day, which some zones make shorter or longer.
 public enum Days: TimeUnit {
     public static let seconds = 86_400.0
     public static let name = "days"
 }
 
+/// Seven days.
 public enum Weeks: TimeUnit {
     public static let seconds = 604_800.0
     public static let name = "weeks"
 }
 
+/// A twelfth of a year of 365.25 days: 30.4375 days.
 public enum Months: TimeUnit {
     public static let seconds = 2_629_800.0
     public static let name = "months"
 }
 
+/// 365.25 days.
 public enum Years: TimeUnit {
     public static let seconds = 31_557_600.0
     public static let name = "years"
@@ -49,6 +56,7 @@ public struct Time<Unit: TimeUnit>: Sendable, Hashable, Comparable {
     /// How many of the unit.
     public var value: Double
 
+    /// So many units, or so much per unit.
     public init(_ value: Double) { self.value = value }
 
     /// The same length counted in another unit.
@@ -75,6 +83,7 @@ public struct Rate<Unit: TimeUnit>: Sendable, Hashable, Comparable {
     /// How much in one unit.
     public var value: Double
 
+    /// So many units, or so much per unit.
     public init(_ value: Double) { self.value = value }
 
     /// The same rate per another unit; right for counts and continuous rates, not for compound interest.

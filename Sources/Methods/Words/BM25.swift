@@ -14,6 +14,7 @@ public struct BM25: Sendable {
         public let score: Double
     }
 
+    /// How many documents were indexed.
     public let documents: Int
     /// How soon repeating a term stops helping, k₁, and how far long documents are marked down, b.
     public let saturation, lengthPenalty: Double

@@ -16,6 +16,7 @@ public struct LanguageRules: Sendable, Equatable {
     /// `not_work` too.
     public var negatingEndings: [String: String]
 
+    /// Rules of one's own; what is left out is empty.
     public init(
         stopWords: Set<String> = [], elisions: Set<String> = [], endings: Set<String> = [],
         negations: Set<String> = [], negatingEndings: [String: String] = [:]

@@ -1,5 +1,6 @@
 /// How much more one sample of texts uses a term than another.
 public struct TermDifference: Sendable, Equatable {
+    /// The term that is compared.
     public let term: String
     /// How often it was counted in the first and in the second sample, y₁ and y₂.
     public let first, second: Int

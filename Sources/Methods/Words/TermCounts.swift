@@ -15,8 +15,10 @@ public struct TermCounts: Sendable, Equatable {
     public private(set) var total = 0
     /// How many texts were added, empty ones too.
     public private(set) var documents = 0
+    /// What one count is: a document or an occurrence.
     public let counting: Counting
 
+    /// Empty counts.
     public init(counting: Counting = .documents) { self.counting = counting }
 
     /// Counts the terms of documents, each as `Tokenizer.terms(in:)` gives it.

@@ -15,6 +15,7 @@ public struct EvidenceRule: Sendable, Equatable {
     /// How many terms a document of a pleasant length has; others are quoted only where these are too few.
     public var quoteLength: ClosedRange<Int>
 
+    /// The usual demands, each of which may be replaced; checked where the rule is used.
     public init(
         documents: Int = 5, customers: Int = 3, quotes: Int = 3, quoteLength: ClosedRange<Int> = 8...60
     ) {
@@ -37,6 +38,7 @@ public struct EvidenceRule: Sendable, Equatable {
 /// counted exactly in memory that grows with the terms and the documents, not with the words. O(words).
 ///
 /// - Parameters:
+///   - rule: how much evidence a term needs, and how many quotes are kept.
 ///   - terms: those to look up; nil for all there are.
 ///   - texts: the documents.
 ///   - customers: who wrote each, as many as there are texts.
@@ -125,6 +127,7 @@ extension TermEvidence {
 
 /// A term that sets one sample apart, with the texts that show it.
 public struct DistinctiveTerm: Sendable, Equatable {
+    /// How much it differs.
     public let difference: TermDifference
     /// From the sample that uses the term more.
     public let evidence: TermEvidence

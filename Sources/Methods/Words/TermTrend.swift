@@ -1,6 +1,7 @@
 /// How far one term set advocates apart from the others, quarter by quarter: yesterday's delight is today's
 /// expectation.
 public struct TermTrend: Sendable, Equatable {
+    /// The term that is followed.
     public let term: String
     /// One for each period, in order.
     public let periods: [TermDifference]
@@ -18,8 +19,10 @@ public struct TermTrend: Sendable, Equatable {
 
 /// What two groups wrote in one period.
 public struct PeriodCounts: Sendable, Equatable {
+    /// What each side said in the period.
     public var advocates, others: TermCounts
 
+    /// One period's counts, in the order of time.
     public init(advocates: TermCounts, others: TermCounts) {
         self.advocates = advocates
         self.others = others

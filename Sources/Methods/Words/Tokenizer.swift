@@ -18,7 +18,9 @@ public struct Tokenizer: Sendable, Equatable {
         case latinIdentifiers
     }
 
+    /// What counts as a word.
     public var words: Words
+    /// The language's own rules.
     public var rules: LanguageRules
     /// The fewest characters a word may have, counted as a reader sees them, without the negation before it.
     public var minimumLength: Int
@@ -29,6 +31,7 @@ public struct Tokenizer: Sendable, Equatable {
     /// Whether two terms in a row are a term too, joined by a space, unless punctuation stands between them.
     public var addsBigrams: Bool
 
+    /// A tokeniser of one's own; the standard ones are static members.
     public init(
         words: Words = .unicode, rules: LanguageRules = .none, minimumLength: Int = 2,
         dropsRedactions: Bool = true, dropsNumbers: Bool = true, addsBigrams: Bool = false

@@ -79,15 +79,15 @@ struct ChainVectors: Decodable {
             let weekday = try #require(Int(key).flatMap { Weekday(rawValue: $0) })
             weekly[weekday] = try shifts.map(interval)
         }
-        var exceptions: [LocalDate: [WorkingInterval]] = [:]
+        var exceptions: [CivilDate: [WorkingInterval]] = [:]
         for (key, shifts) in calendar.holidays ?? [:] {
-            exceptions[try #require(LocalDate(key))] = try shifts.map(interval)
+            exceptions[try #require(CivilDate(key))] = try shifts.map(interval)
         }
         return try WorkingCalendar(zone: zone, weekly: weekly, exceptions: exceptions)
     }
 
     private func interval(_ shift: [String]) throws -> WorkingInterval {
-        let times = shift.compactMap { LocalTime($0) }
+        let times = shift.compactMap { CivilTime($0) }
         try #require(times.count == 2)
         return try WorkingInterval(times[0], times[1])
     }

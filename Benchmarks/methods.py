@@ -47,17 +47,23 @@ def main():
     words.add_argument("--only", default="")
     asked = words.parse_args()
     prepare()
-    ours = lines(".build-release/release/MethodsBench", asked.data)
-    peers = []
-    for script in sorted(PEERS.glob("*.py")):
-        peers += lines(VENV / "bin/python", script, asked.data + "/cdnow")
-    theirs = {peer["name"]: peer for peer in peers}
+    purchases = pathlib.Path(asked.data) / "cdnow"
+    ours = lines(".build-release/release/MethodsBench", purchases)
+    theirs = {}
+    for script, package in (("lifetimes_fit.py", "lifetimes 0.11.3"), ("pyworkforce_plan.py", "pyworkforce 0.5.1")):
+        if script == "lifetimes_fit.py" and not purchases.exists():
+            continue
+        for peer in lines(VENV / "bin/python", PEERS / script, purchases):
+            theirs[peer["name"]] = peer | {"package": package}
     for measured in ours:
         if asked.only.lower() not in measured["name"].lower():
             continue
         peer = theirs.get(measured["name"])
-        ratio = f"  {peer['seconds'] / measured['seconds']:.0f} times {peer.get('package', 'the peer')} ({spelled(peer['seconds'])})" if peer else ""
-        print(f"{measured['name']:44} {spelled(measured['seconds']):>10}{ratio}  {measured['note']}")
+        print(f"{measured['name']:44} {spelled(measured['seconds']):>10}  {measured['note']}")
+        if peer:
+            times = peer["seconds"] / measured["seconds"]
+            likelihood = f"; LL {peer['log_likelihood']:.6f}" if "log_likelihood" in peer else ""
+            print(f"{'':44} {spelled(peer['seconds']):>10}  {peer['package']}, {times:.0f} times that{likelihood}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,12 @@ func report(_ topic: () throws -> [(name: String, seconds: Double, note: String)
     }
 }
 
-let folder = CommandLine.arguments.dropFirst().first ?? "../shared/data"
-try report { try customerBaseBench(folder) }
+let folder = CommandLine.arguments.dropFirst().first ?? "../shared/data/cdnow"
+if FileManager.default.fileExists(atPath: folder + "/CDNOW_master.txt") {
+    try report { try customerBaseBench(folder) }
+} else {
+    FileHandle.standardError.write(Data("No CDNOW files in \(folder): customer bases are left out.\n".utf8))
+}
 try report(staffingBench)
 try report(workingTimeBench)
 try report(chainBench)

@@ -120,23 +120,10 @@ extension Ratings {
 }
 
 /// The t of a two-sided interval that holds `confidence` of Student's distribution; nil without a degree of
-/// freedom. P(|T| > t) = I_x(ν/2, 1/2) at x = ν / (ν + t²), found by halving; above 10⁷ degrees the normal one.
+/// freedom. Above 10⁷ degrees the normal one.
 private func studentDeviate(confidence: Double, degrees: Int) throws(OutOfRange) -> Double? {
     let normal = try NormalDistribution.deviate(confidence: confidence)
     guard degrees > 0 else { return nil }
     guard degrees <= 10_000_000 else { return normal }
-    let freedom = Double(degrees)
-    let tails = BetaDistribution(checked: freedom / 2, 0.5)
-    func outside(_ t: Double) -> Double {
-        tails.tails(at: freedom / (freedom + t * t), complement: t * t / (freedom + t * t)).below
-    }
-    var upper = max(normal, 1e-3)
-    while outside(upper) > 1 - confidence, upper < 1e100 { upper *= 2 }
-    var lower = 0.0
-    while upper - lower > 1e-15 * upper {
-        let middle = lower + (upper - lower) / 2
-        guard middle > lower, middle < upper else { break }
-        if outside(middle) > 1 - confidence { lower = middle } else { upper = middle }
-    }
-    return upper
+    return studentDeviate(degrees: Double(degrees), massOutside: (1 - confidence) / 2)
 }

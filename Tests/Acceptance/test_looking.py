@@ -9,7 +9,7 @@ from desk import EMAIL, PASSWORD
 from visitor import Page, Visitor
 
 # When somebody was last seen is no state of the desk; jobs and tallies are the runner's, whether anybody looks or not.
-LEFT_OUT = {"job", "tally", "tally_delta"}
+LEFT_OUT = {"job", "tally", "tally_delta", "tally_change"}
 LAST_SEEN = {("session", "seen_at"), ("agent", "signed_in_at"), ("api_key", "used_at")}
 
 # For the crawl to mean anything, it must have come by these.

@@ -25,8 +25,8 @@ struct Recount {
             if standings.isFull { try standings.flush(in: connection) }
         }
         try standings.flush(in: connection)
-        try changes.write(in: connection)
-        while try TallyStore.fold(limit: 10_000_000, in: connection) > 0 {}
+        try changes.write(to: .change, in: connection)
+        while try TallyStore.fold(.change, limit: 10_000_000, in: connection) > 0 {}
     }
 
     /// Purchases by day and their amounts, for the rows of one import. `sign` -1 takes them back.

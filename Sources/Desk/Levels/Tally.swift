@@ -117,14 +117,14 @@ struct TallyChanges {
     }
 
     /// Writes the changes as delta rows: nobody waits for anybody else's counter.
-    func write(in connection: any Connection) throws {
+    func write(to queue: TallyQueue = .delta, in connection: any Connection) throws {
         if cells.count + repeats.count + seconds.count < 64 {
             return try each { family, a, b, n in
                 try connection.run(
-                    "INSERT INTO tally_delta (family, a, b, n) VALUES (\(family), \(a), \(b), \(n))")
+                    "INSERT INTO \(queue.table) (family, a, b, n) VALUES (\(family), \(a), \(b), \(n))")
             }
         }
-        var batch = DeltaBatch()
+        var batch = DeltaBatch(queue: queue)
         try each { family, a, b, n in
             batch.append(family, a, b, n)
             if batch.isFull { try batch.flush(in: connection) }
@@ -135,12 +135,15 @@ struct TallyChanges {
 
 /// Delta rows, some ten thousand at a time.
 private struct DeltaBatch {
+    let queue: TallyQueue
     private var families: [Int64] = []
     private var a: [Int64] = []
     private var b: [Int64] = []
     private var n: [Int64] = []
 
     var isFull: Bool { n.count >= 50_000 }
+
+    init(queue: TallyQueue) { self.queue = queue }
 
     mutating func append(_ family: Int, _ a: Int, _ b: Int, _ n: Int) {
         families.append(Int64(family))
@@ -153,11 +156,11 @@ private struct DeltaBatch {
         guard !n.isEmpty else { return }
         try connection.load(
             Batch(
-                into: "tally_delta", count: n.count,
+                into: queue.name, count: n.count,
                 columns: [
                     ("family", .integers(families)), ("a", .integers(a)), ("b", .integers(b)),
                     ("n", .integers(n)),
                 ]))
-        self = DeltaBatch()
+        self = DeltaBatch(queue: queue)
     }
 }

@@ -1,15 +1,44 @@
 import Kernel
 import Storage
 
+/// Where changes wait to be added up.
+///
+/// What one import changes never stands in `tally_delta`: PostgreSQL keeps the rows a fold has deleted until it cleans
+/// up, and every reading would walk over some hundred thousand of them.
+enum TallyQueue {
+    /// Single changes, which readings add to the counters.
+    case delta
+    /// The changes of one transaction, written and folded in it, which nobody ever reads.
+    case change
+
+    var table: SQL {
+        switch self {
+        case .delta: "tally_delta"
+        case .change: "tally_change"
+        }
+    }
+
+    /// The same, as a batch names it.
+    var name: StaticString {
+        switch self {
+        case .delta: "tally_delta"
+        case .change: "tally_change"
+        }
+    }
+}
+
 /// Reads and folds the counters. Every statement that touches `tally` and `tally_delta` stands here.
 enum TallyStore {
     /// Adds up delta rows into their cells, coarser grains included, and removes them. Answers how many there were.
     ///
     /// With `limit`, the oldest so many; the rest waits for the next run.
     @discardableResult
-    static func fold(limit: Int = 20_000, in connection: any Connection) throws -> Int {
+    static func fold(
+        _ queue: TallyQueue = .delta, limit: Int = 20_000, in connection: any Connection
+    ) throws -> Int {
+        let table = queue.table
         let border: SQL = """
-            SELECT max(id) FROM (SELECT id FROM tally_delta ORDER BY id LIMIT \(limit)) AS oldest
+            SELECT max(id) FROM (SELECT id FROM \(table) ORDER BY id LIMIT \(limit)) AS oldest
             """
         let last = try connection.number(border)
         guard last > 0 else { return 0 }
@@ -17,18 +46,18 @@ enum TallyStore {
             """
             INSERT INTO tally (family, a, b, n)
             SELECT family, a, b, CAST(sum(n) AS BIGINT) FROM (
-                SELECT family, a, b, n FROM tally_delta WHERE id <= \(last)
-                UNION ALL SELECT family + 1, a, (b + 40000) / 32, n FROM tally_delta
+                SELECT family, a, b, n FROM \(table) WHERE id <= \(last)
+                UNION ALL SELECT family + 1, a, (b + 40000) / 32, n FROM \(table)
                     WHERE id <= \(last) AND family >= \(Tally.firstPair)
-                UNION ALL SELECT family + 2, (a + 40000) / 32, b, n FROM tally_delta
+                UNION ALL SELECT family + 2, (a + 40000) / 32, b, n FROM \(table)
                     WHERE id <= \(last) AND family >= \(Tally.firstPair)
-                UNION ALL SELECT family + 3, (a + 40000) / 32, (b + 40000) / 32, n FROM tally_delta
+                UNION ALL SELECT family + 3, (a + 40000) / 32, (b + 40000) / 32, n FROM \(table)
                     WHERE id <= \(last) AND family >= \(Tally.firstPair)
             ) AS grains
             WHERE TRUE GROUP BY family, a, b
             ON CONFLICT (family, a, b) DO UPDATE SET n = tally.n + excluded.n
             """)
-        return try connection.run("DELETE FROM tally_delta WHERE id <= \(last)")
+        return try connection.run("DELETE FROM \(table) WHERE id <= \(last)")
     }
 
     /// The sum of a day family over days.

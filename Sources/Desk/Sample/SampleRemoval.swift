@@ -41,6 +41,8 @@ struct SampleRemoval {
         try connection.run("DELETE FROM advocacy WHERE \(Self.acts)")
         try removeParties(in: connection)
         try recount.countIn(in: connection)
+        // What single changes left waiting too: only then are the cells of the sample empty.
+        while try TallyStore.fold(in: connection) > 0 {}
         try connection.run("DELETE FROM tally WHERE n = 0")
         try removeImports(in: connection)
         try connection.record("sample.removed", "import", number, by: act, detail: content.detail)
@@ -68,7 +70,7 @@ struct SampleRemoval {
             changes.add(Tally.purchases, try row.int(0), 0, -(try row.int(2)))
             changes.add(Tally.amounts, try row.int(0), Tally.number(of: try row.text(1)), -(try row.int(3)))
         }
-        try changes.write(in: connection)
+        try changes.write(to: .change, in: connection)
     }
 
     private func removeParties(in connection: any Connection) throws {

@@ -2,7 +2,7 @@ public import Storage
 
 /// The schema, in the order it came to be, and what each table's rows are to the people in them.
 public enum Schema {
-    public static let migrations: [Migration] = [.house, .people, .purchases, .imports]
+    public static let migrations: [Migration] = [.house, .people, .purchases, .imports, .counters]
 
     public static let tables: [TableEntry] = [
         TableEntry("migration", export: .never),
@@ -24,6 +24,7 @@ public enum Schema {
         TableEntry("standing", merge: .combine, export: .derived, erasure: .delete),
         TableEntry("tally", export: .derived),
         TableEntry("tally_delta", export: .derived, retention: .whileUseful),
+        TableEntry("tally_change", export: .never, retention: .whileUseful),
         TableEntry("import"),
         TableEntry("import_refusal", erasure: .delete),
         TableEntry("import_customer", export: .never, erasure: .delete, retention: .whileUseful),

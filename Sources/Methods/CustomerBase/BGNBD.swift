@@ -9,7 +9,7 @@
 /// ever; `MBGNBD` and `ParetoNBD` do not presume it.
 ///
 /// Source: Fader, Hardie and Lee 2005, *Marketing Science* 24:275–284.
-public struct BGNBD<Unit: TimeUnit>: PurchaseModel, Equatable {
+public struct BGNBD<Unit: TimeUnit>: BuyingProcess, Equatable {
     private let model: BetaGeometric
 
     /// Shape of the purchase rates, no unit; small means customers differ much.

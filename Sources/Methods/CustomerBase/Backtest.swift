@@ -45,7 +45,7 @@ public struct Backtest<Unit: TimeUnit>: Sendable {
     ///   - openBin: the number of repeats from which on customers are taken together.
     /// - Throws: `OutOfRange` naming `openBin` (1 to 1,000), or what the model refuses.
     public func report(
-        on model: some PurchaseModel<Unit>, openBin: Int = 7
+        on model: some BuyingProcess<Unit>, openBin: Int = 7
     ) throws(OutOfRange) -> BacktestReport {
         guard (1...1000).contains(openBin) else {
             throw OutOfRange(input: "openBin", value: Double(openBin), allowed: "from 1 to 1000")

@@ -27,7 +27,7 @@ public struct ValueHorizon<Unit: TimeUnit>: Sendable, Equatable {
     }
 }
 
-extension PurchaseModel {
+extension BuyingProcess {
     /// Σᵢ m E[X(i f)] − E[X((i−1) f)] / (1+d)ⁱ over the periods of the horizon, f one period and m the value
     /// of a purchase times the margin: the customer's discounted value, without what is past.
     ///

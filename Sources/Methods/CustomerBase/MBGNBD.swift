@@ -8,7 +8,7 @@
 ///
 /// Source: Batislam, Denizel and Filiztekin 2007, *International Journal of Research in Marketing*
 /// 24:201–209; the form of the likelihood as in Wagner and Hoppe 2008, same journal, 25:225–226.
-public struct MBGNBD<Unit: TimeUnit>: PurchaseModel, Equatable {
+public struct MBGNBD<Unit: TimeUnit>: BuyingProcess, Equatable {
     private let model: BetaGeometric
 
     /// Shape of the purchase rates, no unit; small means customers differ much.

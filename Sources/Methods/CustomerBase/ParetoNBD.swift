@@ -10,7 +10,7 @@
 ///
 /// Source: Schmittlein, Morrison and Colombo 1987, *Management Science* 33:1–24; Fader and Hardie 2005,
 /// *A Note on Deriving the Pareto/NBD Model*.
-public struct ParetoNBD<Unit: TimeUnit>: PurchaseModel, Equatable {
+public struct ParetoNBD<Unit: TimeUnit>: BuyingProcess, Equatable {
     /// Shape of the purchase rates, no unit.
     public let r: Double
     /// Scale of the purchase rates: the mean rate is r/α per unit.

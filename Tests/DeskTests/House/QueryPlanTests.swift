@@ -97,7 +97,8 @@ import Testing
             let rest = line[scan.upperBound...]
             let isIndexed = rest.contains("USING") && rest.contains("INDEX")
             let own = [
-                "tally_delta", "cells", "latest", "oldest", "waiting", "chosen", "(subquery", "CONSTANT",
+                "tally_delta", "tally_change", "cells", "latest", "oldest", "waiting", "chosen", "(subquery",
+                "CONSTANT",
             ]
             return !isIndexed && !own.contains { rest.hasPrefix($0) }
         }

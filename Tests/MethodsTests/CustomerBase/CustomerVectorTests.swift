@@ -92,7 +92,7 @@ struct `Matching the reference customers` {
         }
     }
 
-    private func model(_ vector: CDNOWVectors.LogLikelihood) throws -> any PurchaseModel<Weeks> {
+    private func model(_ vector: CDNOWVectors.LogLikelihood) throws -> any BuyingProcess<Weeks> {
         let (shape, scale, first, second) = (
             vector.params[0], Time<Weeks>(vector.params[1]), vector.params[2], vector.params[3]
         )

@@ -113,7 +113,7 @@ import Testing
             let history = try PurchaseHistory<Weeks>(
                 repeats: repeats, last: Time(last), observed: Time(observed))
             let (time, rate) = (Time<Weeks>(pick([0, 1e-9, 50, 1e9])), Rate<Weeks>(pick([1e-9, 0.01, 1e3])))
-            let models: [any PurchaseModel<Weeks>] = [
+            let models: [any BuyingProcess<Weeks>] = [
                 try BGNBD(r: r, alpha: alpha, a: a, b: b), try MBGNBD(r: r, alpha: alpha, a: a, b: b),
                 try ParetoNBD(r: r, alpha: alpha, s: a, beta: beta),
             ]
@@ -174,7 +174,7 @@ extension SeededGenerator {
     }
 
     /// One of each model, with parameters over three orders of magnitude.
-    mutating func models() throws -> [any PurchaseModel<Weeks>] {
+    mutating func models() throws -> [any BuyingProcess<Weeks>] {
         let (r, a, b) = (parameter(), parameter(), parameter())
         let (alpha, beta) = (Time<Weeks>(20 * parameter()), Time<Weeks>(20 * parameter()))
         return [

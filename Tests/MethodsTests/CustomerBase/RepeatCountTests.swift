@@ -7,7 +7,7 @@ import Testing
         let better = try BGNBD<Weeks>(r: 0.243, alpha: 4.414, a: 0.793, b: 2.426)
         let modified = try MBGNBD<Weeks>(r: 0.525, alpha: 6.183, a: 0.891, b: 1.614)
         let pareto = try ParetoNBD<Weeks>(r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669)
-        let cases: [(any PurchaseModel<Weeks>, [Int: Double])] = [
+        let cases: [(any BuyingProcess<Weeks>, [Int: Double])] = [
             (
                 better,
                 [
@@ -46,7 +46,7 @@ import Testing
                 Double.random(in: 0.2...3, using: &generator), Double.random(in: 0.2...3, using: &generator),
                 Double.random(in: 0.5...5, using: &generator)
             )
-            let models: [any PurchaseModel<Weeks>] = [
+            let models: [any BuyingProcess<Weeks>] = [
                 try BGNBD(r: r, alpha: 7, a: a, b: b), try MBGNBD(r: r, alpha: 7, a: a, b: b),
                 try ParetoNBD(r: r, alpha: 7, s: a, beta: Time(4 * b)),
             ]

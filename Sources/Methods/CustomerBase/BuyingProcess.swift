@@ -2,7 +2,7 @@
 ///
 /// For the non-contractual setting, where nobody cancels. The unit of time belongs to the type: histories,
 /// horizons, periods and discount rates of another unit do not compile, and are converted in plain sight.
-public protocol PurchaseModel<Unit>: Sendable {
+public protocol BuyingProcess<Unit>: Sendable {
     /// The unit of the model's times, such as `Weeks`.
     associatedtype Unit: TimeUnit
 
@@ -37,7 +37,7 @@ public protocol PurchaseModel<Unit>: Sendable {
     func repeatCounts(within time: Time<Unit>, upTo most: Int) throws(OutOfRange) -> [Double]
 }
 
-extension PurchaseModel {
+extension BuyingProcess {
     /// ln of the likelihood of a whole base at these parameters.
     public func logLikelihood(of base: CustomerBase<Unit>) -> Double {
         base.groups.reduce(0) { $0 + Double($1.customers) * logLikelihood(of: $1.history) }

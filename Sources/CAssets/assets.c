@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // ab3ad566a4bd5f52
+static const unsigned char asset_1[] = {  // d2096afafd83ea3b
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // 61e0f541c64fb5f8
+static const unsigned char asset_2[] = {  // a2809cd1d121636a
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -46,7 +46,7 @@ static const unsigned char asset_13[] = {  // 4c5db63c53939fb4
 static const unsigned char asset_14[] = {  // e94cd63b84ba0b6f
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // 1580c7f53ed50d3d
+static const unsigned char asset_15[] = {  // 321bf1478684b36a
 #embed "../../Assets/styles/60-profile.css" suffix(, )
     0};
 static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a

@@ -37,6 +37,7 @@ public struct Desk: Sendable {
     public var features: [any Feature] {
         [
             CustomerFeature(desk: self), ProfileFeature(desk: self), ImportFeature(desk: self),
+            FigureFeature(desk: self), ListFeature(desk: self),
             SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
         ]
     }

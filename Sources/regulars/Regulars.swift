@@ -18,7 +18,7 @@ struct Regulars: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self,
-            ProfileCommand.self,
+            ProfileCommand.self, FiguresCommand.self,
             Demo.self, Bench.self,
         ])
 

@@ -9,6 +9,8 @@ struct CustomerPage: Page {
     let today: LocalDate
     let mayEdit: Bool
     let mayRecordActs: Bool
+    /// What the data says about this customer; nil before the first figures.
+    var figures: HTML?
 
     var title: String { record.party.name }
 
@@ -20,7 +22,7 @@ struct CustomerPage: Page {
             \(##"<a class="btn" href="/people/\##(record.party.id.value)/edit">\##(t: "customer.edit")</a>"##, if: mayEdit)</header>
           <div class="beside">
             <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id).html)</div>
-            <div class="stack">\(why)\(facts)\(reach)\(relations)\(actForm)</div>
+            <div class="stack">\(why)\(figures)\(facts)\(reach)\(relations)\(actForm)</div>
           </div>
         </section>
         """

@@ -71,7 +71,8 @@ struct CustomerRoutes: Sendable {
             of: record.party.id, before: context.query["before"], limit: 30, zone: organisation.zone)
         let page = CustomerPage(
             record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
-            mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy))
+            mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy),
+            figures: try await FigureCard.card(of: record.party.id, on: desk))
         return .page(page, in: try await desk.shell(for: context, here: "/people"))
     }
 

@@ -11,6 +11,10 @@ public struct Organisation: Sendable, Equatable {
     public let rule: ShapeRule
     /// The language of pages nobody has chosen one for.
     public let language: String
+    /// How many months ahead a customer's figures look.
+    public let figureMonths: Int
+    /// The share of each list that is left alone, to compare with.
+    public let listHoldout: Double
 
     /// Nil before the first run: without a name, a zone and a currency there is no organisation.
     public init?(settings: [String: String]) {
@@ -26,6 +30,8 @@ public struct Organisation: Sendable, Equatable {
             return said ?? SettingEntry.number(setting.entry.standard) ?? 0
         }
         levelMonths = Int(number(.levelMonths))
+        figureMonths = Int(number(.figureMonths))
+        listHoldout = number(.listHoldout)
         language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
         rule = ShapeRule(
             label: number(.shapeLabel), leaning: number(.shapeLeaning),
@@ -91,6 +97,8 @@ public enum SettingName: String, Sendable, CaseIterable {
     case shapeTopOverMiddle = "shape.top-over-middle"
     case shapeQualifier = "shape.qualifier"
     case shapeShortWindow = "shape.short-window"
+    case figureMonths = "figures.months"
+    case listHoldout = "lists.holdout"
 
     public var entry: SettingEntry {
         switch self {
@@ -106,6 +114,8 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .shapeTopOverMiddle: SettingEntry(name: self, kind: .share(0...10), standard: "1/3")
         case .shapeQualifier: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
         case .shapeShortWindow: SettingEntry(name: self, kind: .share(0...100), standard: "2")
+        case .figureMonths: SettingEntry(name: self, kind: .whole(1...60), standard: "12")
+        case .listHoldout: SettingEntry(name: self, kind: .share(0...0.5), standard: "0.1")
         }
     }
 }

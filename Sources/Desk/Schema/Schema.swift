@@ -2,7 +2,9 @@ public import Storage
 
 /// The schema, in the order it came to be, and what each table's rows are to the people in them.
 public enum Schema {
-    public static let migrations: [Migration] = [.house, .people, .purchases, .imports, .counters]
+    public static let migrations: [Migration] = [
+        .house, .people, .purchases, .imports, .counters, .figures,
+    ]
 
     public static let tables: [TableEntry] = [
         TableEntry("migration", export: .never),
@@ -29,6 +31,11 @@ public enum Schema {
         TableEntry("import_refusal", erasure: .delete),
         TableEntry("import_customer", export: .never, erasure: .delete, retention: .whileUseful),
         TableEntry("import_purchase", export: .never, erasure: .delete, retention: .whileUseful),
+        // Rebuilt by the next run, so a merged or forgotten customer's rows simply go.
+        TableEntry("figure_run", retention: .whileUseful),
+        TableEntry("figure", export: .derived, erasure: .delete, retention: .whileUseful),
+        TableEntry("list_row", export: .derived, erasure: .delete, retention: .whileUseful),
+        TableEntry("list_entry", merge: .combine, erasure: .anonymise),
         TableEntry("import_advocacy", export: .never, erasure: .delete, retention: .whileUseful),
     ]
 }

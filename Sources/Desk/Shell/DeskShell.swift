@@ -23,9 +23,13 @@ extension Desk {
                 .seeProfile,
                 RailLink(Phrase("rail.advocates"), path: "/profile/behind/advocate", icon: .advocates)
             ),
+            (.seeCustomers, RailLink(Phrase("lists.rail"), path: "/lists", icon: .clock)),
             (.importFiles, RailLink(Phrase("rail.imports"), path: "/imports", icon: .imports)),
         ])
-        let know = links([(.seeProfile, RailLink(Phrase("rail.profile"), path: "/profile", icon: .profile))])
+        let know = links([
+            (.seeProfile, RailLink(Phrase("rail.profile"), path: "/profile", icon: .profile)),
+            (.seeProfile, RailLink(Phrase("figures.rail"), path: "/model")),
+        ])
         let house = links([
             (.invitePeople, RailLink(Phrase("rail.colleagues"), path: "/colleagues")),
             (.changeSettings, RailLink(Phrase("rail.settings"), path: "/settings")),

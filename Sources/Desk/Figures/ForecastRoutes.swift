@@ -1,0 +1,29 @@
+import Hummingbird
+import Kernel
+import Markup
+import Web
+
+/// The model behind the figures: what it is, how well it foretold, and running it again.
+struct ForecastRoutes: Sendable {
+    let desk: Desk
+    let figures: FigureStore
+
+    var all: [Route] {
+        [
+            .agent(.get, "/model", needs: .seeProfile, use: show),
+            .agent(.post, "/model/runs", needs: .setTargets, use: run),
+        ]
+    }
+
+    @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
+        let page = ForecastPage(
+            run: try await figures.latest(), isUnderWay: try await figures.isUnderWay(),
+            mayRun: context.may(.setTargets))
+        return .page(page, in: try await desk.shell(for: context, here: "/model"))
+    }
+
+    @Sendable func run(_ request: Request, in context: AgentContext) async throws -> Response {
+        try await figures.ask(by: desk.act(by: context.person.id))
+        return .redirect(to: "/model", saying: Phrase("figures.asked"))
+    }
+}

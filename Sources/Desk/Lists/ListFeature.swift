@@ -1,0 +1,36 @@
+public import Markup
+public import Web
+
+/// The lists to call on Monday.
+public struct ListFeature: Feature {
+    let desk: Desk
+
+    public init(desk: Desk) { self.desk = desk }
+
+    public var routes: [Route] {
+        let figures = FigureStore(database: desk.database, clock: desk.clock)
+        let lists = ListStore(database: desk.database, clock: desk.clock)
+        return ListRoutes(desk: desk, figures: figures, lists: lists).all
+            + ListAPI(desk: desk, figures: figures, lists: lists).all
+    }
+}
+
+extension ListRefusal: Refusal {
+    public var phrase: Phrase {
+        switch self {
+        case .notOnList: Phrase("lists.refused.notOnList")
+        case .unknownColleague: Phrase("lists.refused.unknownColleague")
+        case .noResult: Phrase("lists.refused.noResult")
+        case .noteTooLong: Phrase("lists.refused.noteTooLong")
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .notOnList: nil
+        case .unknownColleague: "colleague"
+        case .noResult: "result"
+        case .noteTooLong: "note"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Kernel
+import Markup
+
+/// A list as a table to take away.
+struct ListTable {
+    let items: [ListItem]
+    let report: FigureReport
+    let names: [Int64: String]
+
+    private static let columns = [
+        "id", "name", "money", "currency", "since", "alive", "expected", "occasions", "last", "gap",
+        "overdue", "assignee",
+    ]
+
+    static var head: String {
+        columns.map { cell(Phrase("lists.column.\($0)").text) }.joined(separator: ",") + "\r\n"
+    }
+
+    var lines: String { items.map { line($0) + "\r\n" }.joined() }
+
+    private func line(_ item: ListItem) -> String {
+        let figures = item.figures
+        let money = Currency(report.currency).map { Money(minor: item.money, currency: $0).decimal }
+        let cells: [String] = [
+            "\(item.party.id)", item.party.name, money ?? "", report.currency, item.since.description,
+            ListTable.number(figures?.alive), ListTable.number(figures?.expectedPurchases),
+            figures.map { "\($0.occasions)" } ?? "", figures?.lastDay.description ?? "",
+            ListTable.number(figures?.usualGap), ListTable.number(figures?.daysOverdue(at: report.day)),
+            item.assignee.flatMap { names[$0] } ?? "",
+        ]
+        return cells.map(ListTable.cell).joined(separator: ",")
+    }
+
+    private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+    /// Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps them from it. Plain numbers may
+    /// begin with a minus.
+    static func cell(_ text: String) -> String {
+        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+        let guarded = isFormula && !isPlainNumber(text)
+        return "\"" + (guarded ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// Digits with at most one decimal point, after a minus or not.
+    private static func isPlainNumber(_ text: String) -> Bool {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count <= 2
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    }
+}

@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // d2096afafd83ea3b
+static const unsigned char asset_1[] = {  // 6eeb486bc1aae46f
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // a2809cd1d121636a
+static const unsigned char asset_2[] = {  // 03d4c9c6fddaf609
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -52,16 +52,19 @@ static const unsigned char asset_15[] = {  // 321bf1478684b36a
 static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
 #embed "../../Assets/styles/60-tables.css" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // af4c1628a1d82524
+static const unsigned char asset_17[] = {  // 032f470df9ead9b7
+#embed "../../Assets/styles/65-economics.css" suffix(, )
+    0};
+static const unsigned char asset_18[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // a4ed742abed1e23e
+static const unsigned char asset_19[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // 51c8fa7848935fa3
+static const unsigned char asset_20[] = {  // 51c8fa7848935fa3
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_20[] = {  // a46ec38f8379e438
+static const unsigned char asset_21[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -83,11 +86,12 @@ const struct regulars_asset regulars_assets[] = {
     {"styles/50-pieces.css", asset_14, sizeof asset_14 - 1},
     {"styles/60-profile.css", asset_15, sizeof asset_15 - 1},
     {"styles/60-tables.css", asset_16, sizeof asset_16 - 1},
-    {"styles/70-dialogs.css", asset_17, sizeof asset_17 - 1},
-    {"styles/75-figure.css", asset_18, sizeof asset_18 - 1},
-    {"styles/90-narrow.css", asset_19, sizeof asset_19 - 1},
-    {"styles/95-print.css", asset_20, sizeof asset_20 - 1},
+    {"styles/65-economics.css", asset_17, sizeof asset_17 - 1},
+    {"styles/70-dialogs.css", asset_18, sizeof asset_18 - 1},
+    {"styles/75-figure.css", asset_19, sizeof asset_19 - 1},
+    {"styles/90-narrow.css", asset_20, sizeof asset_20 - 1},
+    {"styles/95-print.css", asset_21, sizeof asset_21 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 21;
+const unsigned long regulars_asset_count = 22;

@@ -9,7 +9,7 @@ import Tabular
 struct ImportCommand: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import customers, purchases or acts of advocacy from a file.",
+        abstract: "Import customers, purchases, acts of advocacy or acquisition spend from a file.",
         discussion: """
             CSV, TSV or columns kept apart by blanks. Delimiter, encoding and date format are guessed and printed; \
             --map says which column is what, by its name or number. Importing the same file again changes nothing.
@@ -18,7 +18,7 @@ struct ImportCommand: DeskCommand {
             --map customer=1,at=2,quantity=3,amount=4 --currency USD
             """)
 
-    @Argument(help: "customers, purchases or advocacy.") var kind: String
+    @Argument(help: "customers, purchases, advocacy or spend.") var kind: String
     @Argument(help: "The file.") var file: String
     @OptionGroup var place: PlaceOptions
     @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
@@ -33,9 +33,12 @@ struct ImportCommand: DeskCommand {
     @Flag(help: "Print the report as JSON.") var json = false
 
     func perform(on open: OpenDesk, _ terminal: Terminal) async throws {
+        if kind == "spend" {
+            return try await SpendImport(command: self, desk: open.desk, terminal: terminal).run()
+        }
         guard let kind = ImportKind(rawValue: kind) else {
             throw Failure(
-                "\"\(kind)\" cannot be imported: say customers, purchases or advocacy",
+                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy or spend",
                 code: Failure.wrongWords)
         }
         let desk = open.desk

@@ -11,6 +11,10 @@ public struct Organisation: Sendable, Equatable {
     public let rule: ShapeRule
     /// The language of pages nobody has chosen one for.
     public let language: String
+    /// The share of revenue left after the cost of what was sold, where purchases do not say; nil until somebody says it.
+    public let margin: Double?
+    /// How much less money is worth a year later.
+    public let discount: Double
     /// How many months ahead a customer's figures look.
     public let figureMonths: Int
     /// The share of each list that is left alone, to compare with.
@@ -33,6 +37,8 @@ public struct Organisation: Sendable, Equatable {
         figureMonths = Int(number(.figureMonths))
         listHoldout = number(.listHoldout)
         language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
+        margin = settings[SettingName.economicsMargin.rawValue].flatMap(SettingEntry.number)
+        discount = number(.economicsDiscount)
         rule = ShapeRule(
             label: number(.shapeLabel), leaning: number(.shapeLeaning),
             minimumTotal: Int(number(.shapeMinimum)),
@@ -50,6 +56,8 @@ public struct SettingEntry: Sendable {
         case language
         case whole(ClosedRange<Int>)
         case share(ClosedRange<Double>)
+        /// May be left empty, which says that it is not known.
+        case optionalShare(ClosedRange<Double>)
     }
 
     public let name: SettingName
@@ -70,6 +78,9 @@ public struct SettingEntry: Sendable {
         case .whole(let range): Int(value).map(range.contains) == true ? nil : "setting.refused.whole"
         case .share(let range):
             SettingEntry.number(value).map(range.contains) == true ? nil : "setting.refused.share"
+        case .optionalShare(let range):
+            value.trimmed.isEmpty || SettingEntry.number(value).map(range.contains) == true
+                ? nil : "setting.refused.share"
         }
     }
 
@@ -97,6 +108,8 @@ public enum SettingName: String, Sendable, CaseIterable {
     case shapeTopOverMiddle = "shape.top-over-middle"
     case shapeQualifier = "shape.qualifier"
     case shapeShortWindow = "shape.short-window"
+    case economicsMargin = "economics.margin"
+    case economicsDiscount = "economics.discount"
     case figureMonths = "figures.months"
     case listHoldout = "lists.holdout"
 
@@ -114,6 +127,8 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .shapeTopOverMiddle: SettingEntry(name: self, kind: .share(0...10), standard: "1/3")
         case .shapeQualifier: SettingEntry(name: self, kind: .share(0.5...1), standard: "0.95")
         case .shapeShortWindow: SettingEntry(name: self, kind: .share(0...100), standard: "2")
+        case .economicsMargin: SettingEntry(name: self, kind: .optionalShare(0...1), standard: "")
+        case .economicsDiscount: SettingEntry(name: self, kind: .share(0.001...1), standard: "0.1")
         case .figureMonths: SettingEntry(name: self, kind: .whole(1...60), standard: "12")
         case .listHoldout: SettingEntry(name: self, kind: .share(0...0.5), standard: "0.1")
         }

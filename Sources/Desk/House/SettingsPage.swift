@@ -38,6 +38,10 @@ struct SettingsPage: Page {
                 name.rawValue, label, from: Zone.names, standard: standard, hint: hint(name))
         case .currency: return choice(name, Currency.codes.map { Choice($0, $0) }, standard)
         case .language: return choice(name, languages, standard)
+        case .optionalShare:
+            return answers.field(
+                name.rawValue, label, standard: standard, hint: hint(name), autocomplete: "off",
+                required: false)
         case .text, .whole, .share:
             return answers.field(
                 name.rawValue, label, standard: standard, hint: hint(name), autocomplete: "off")

@@ -50,7 +50,7 @@ public enum ListRefusal: Error, Equatable, Sendable {
     case noteTooLong
 }
 
-/// Came back within 60 days of entering a list: those worked on against those left alone.
+/// Came back within 60 days of entering a list: all who were open to calls against those left alone.
 public struct ListOutcome: Sendable, Codable, Equatable {
     /// How long after entering a list a purchase counts.
     public static let days = 60

@@ -80,14 +80,17 @@ extension ListStore {
         return ranges + [start...Int64.max]
     }
 
-    /// What became of those whose 60 days are over: worked on, or left alone on purpose.
+    /// What became of those whose 60 days are over: free to be called, or left alone on purpose.
+    ///
+    /// Everybody who entered counts, called or not: comparing only those called would leave out whoever came by
+    /// themselves before a call, and count colleagues' choice of whom to call as an effect of calling.
     func outcomes(at day: LocalDate) async throws -> [ListOutcome] {
         let border = day + (-ListOutcome.days)
         let counts: SQL = """
             SELECT list, held, count(*), count(*) FILTER (WHERE EXISTS (
                 SELECT 1 FROM purchase b WHERE b.account_id = e.party_id AND b.amount >= 0
                     AND b.day > e.entered_day AND b.day <= e.entered_day + \(ListOutcome.days)))
-            FROM list_entry e WHERE e.entered_day <= \(border) AND (e.held OR e.done_at IS NOT NULL)
+            FROM list_entry e WHERE e.entered_day <= \(border)
             GROUP BY list, held
             """
         return try await database.read { connection in

@@ -57,7 +57,7 @@ struct ListsPage: Page {
     }
 }
 
-/// Whether those worked on came back more often than those left alone.
+/// Whether those on the list came back more often than those left alone.
 struct OutcomeLine {
     let list: CustomerList
     let run: CompletedRun

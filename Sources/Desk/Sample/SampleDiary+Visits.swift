@@ -68,11 +68,15 @@ extension SampleDiary {
         let price = story.price(product.price, on: day) * quantity
         // Events are priced before anybody knows what they will cost.
         let cost = product.name == "Tasting evening" ? nil : product.cost * quantity
+        // The welcome box was sold for a voucher, and nothing else was.
+        let channel =
+            product.name == SampleProducts.welcome.name
+            ? SampleSpend.campaignSource : life.channel.rawValue
         func line(_ sign: Int, _ day: LocalDate, _ second: Int) -> SamplePurchase {
             SamplePurchase(
                 customer: life.customer, day: day, second: second, amount: sign * price,
                 cost: cost.map { sign * $0 },
-                quantity: sign * quantity, product: product.name, channel: life.channel.rawValue,
+                quantity: sign * quantity, product: product.name, channel: channel,
                 currency: life.currency)
         }
         purchases.append(line(1, day, second))

@@ -28,6 +28,9 @@ struct SampleLoading {
         try addMemberships(parties, number, in: connection)
         try connection.load(purchases(parties, number))
         try connection.load(acts(parties, number))
+        try connection.load(
+            SampleLoading.spend(
+                SampleSpend.rows(SampleStory(endingOn: company.end)), number, currency, act.at, minor: minor))
         var recount = Recount(of: "SELECT id FROM party WHERE import_id = \(number) ORDER BY id")
         try recount.count(purchasesOf: number, sign: 1, in: connection)
         try recount.countIn(in: connection)

@@ -39,6 +39,7 @@ struct SampleRemoval {
         try recount.countOut(in: connection)
         try connection.run("DELETE FROM purchase WHERE \(Self.purchases)")
         try connection.run("DELETE FROM advocacy WHERE \(Self.acts)")
+        try connection.run("DELETE FROM spend WHERE import_id IN (\(Self.imports))")
         try removeParties(in: connection)
         try recount.countIn(in: connection)
         // What single changes left waiting too: only then are the cells of the sample empty.

@@ -3,7 +3,7 @@ public import Storage
 /// The schema, in the order it came to be, and what each table's rows are to the people in them.
 public enum Schema {
     public static let migrations: [Migration] = [
-        .house, .people, .purchases, .imports, .counters, .figures,
+        .house, .people, .purchases, .imports, .counters, .figures, .economics,
     ]
 
     public static let tables: [TableEntry] = [
@@ -37,5 +37,7 @@ public enum Schema {
         TableEntry("list_row", export: .derived, erasure: .delete, retention: .whileUseful),
         TableEntry("list_entry", merge: .combine, erasure: .anonymise),
         TableEntry("import_advocacy", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("spend"),
+        TableEntry("economics", export: .derived),
     ]
 }

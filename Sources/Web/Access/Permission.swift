@@ -9,6 +9,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
     case importFiles, undoImports
     // What the numbers say.
     case seeProfile, exportProfile, setTargets
+    // What customers cost and bring.
+    case seeEconomics, recordSpend
     // Running the desk.
     case changeSettings, invitePeople, manageKeys, manageSample
     case seeJobs, retryJobs, seeAudit

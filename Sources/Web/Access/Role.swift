@@ -14,11 +14,11 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
         case .agent: [.seeCustomers, .editCustomers, .recordPurchases, .recordAdvocacy, .seeProfile]
         case .lead:
             Role.agent.permissions.union([
-                .importFiles, .undoImports, .mergeCustomers, .exportProfile, .exportCustomers,
+                .importFiles, .undoImports, .mergeCustomers, .exportProfile, .exportCustomers, .seeEconomics,
             ])
         case .manager:
             Role.lead.permissions.union([
-                .setTargets, .eraseCustomers, .invitePeople, .seeJobs, .seeAudit, .manageSample,
+                .setTargets, .eraseCustomers, .invitePeople, .seeJobs, .seeAudit, .manageSample, .recordSpend,
             ])
         case .administrator: Set(Permission.allCases)
         }

@@ -3,7 +3,7 @@ public import Markup
 /// The small pictures beside words in the rail and on buttons. Drawn with the text's colour; never alone.
 public enum Icon: String, Sendable, Hashable, CaseIterable {
     case queue, people, organisations, advocates, clock, profile, feedback, imports, settings, menu, search,
-        plus, jobs
+        plus, jobs, economics
 
     public var html: HTML {
         """
@@ -31,6 +31,7 @@ public enum Icon: String, Sendable, Hashable, CaseIterable {
         case .menu: "M3 5.5h14M3 10h14M3 14.5h14"
         case .search: "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17"
         case .plus: "M10 4v12M4 10h12"
+        case .economics: "M3 3v14h14M6.5 13.5V10M10 13.5V6.5M13.5 13.5V8.5"
         case .jobs: "M4 10a6 6 0 0 1 10.5-4L16 7.5M16 4v3.5h-3.5M16 10a6 6 0 0 1-10.5 4L4 12.5M4 16v-3.5h3.5"
         }
     }

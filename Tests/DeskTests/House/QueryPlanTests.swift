@@ -59,6 +59,20 @@ import Testing
         "purchases for a program": { _ = try await $0.purchases.list(account: nil, before: nil, limit: 30) },
         "stamping events": { _ = try await EventStore(database: $0.database).stamp() },
         "following events": { _ = try await EventStore(database: $0.database).after(7, limit: 100) },
+        "economics as kept": {
+            _ = try await EconomicsStore(database: $0.database, clock: $0.clock).latest()
+        },
+        "acquisition spend by period": {
+            _ = try await SpendStore(database: $0.database).list(after: (20_400, 9), limit: 50)
+        },
+        "places of acquisition spend": { _ = try await SpendStore(database: $0.database).sources() },
+        "finding spend that stands": {
+            _ = try await SpendStore(database: $0.database).record(
+                NewSpend(
+                    days: $0.today...$0.today, source: "web",
+                    amount: Money(minor: 5, currency: $0.organisation.currency)),
+                today: $0.today, by: .init(by: nil, at: $0.clock.now))
+        },
         "claiming a job": { _ = try await JobStore(database: $0.database).claim(at: $0.clock.now) },
     ]
 

@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 6eeb486bc1aae46f
+static const unsigned char asset_1[] = {  // b5594d5b31ddc411
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // 03d4c9c6fddaf609
+static const unsigned char asset_2[] = {  // b0fa5bb15c2947b5
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -55,16 +55,19 @@ static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
 static const unsigned char asset_17[] = {  // 032f470df9ead9b7
 #embed "../../Assets/styles/65-economics.css" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // af4c1628a1d82524
+static const unsigned char asset_18[] = {  // 9445371a64eace71
+#embed "../../Assets/styles/65-nps.css" suffix(, )
+    0};
+static const unsigned char asset_19[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // a4ed742abed1e23e
+static const unsigned char asset_20[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_20[] = {  // 51c8fa7848935fa3
+static const unsigned char asset_21[] = {  // 51c8fa7848935fa3
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_21[] = {  // a46ec38f8379e438
+static const unsigned char asset_22[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -87,11 +90,12 @@ const struct regulars_asset regulars_assets[] = {
     {"styles/60-profile.css", asset_15, sizeof asset_15 - 1},
     {"styles/60-tables.css", asset_16, sizeof asset_16 - 1},
     {"styles/65-economics.css", asset_17, sizeof asset_17 - 1},
-    {"styles/70-dialogs.css", asset_18, sizeof asset_18 - 1},
-    {"styles/75-figure.css", asset_19, sizeof asset_19 - 1},
-    {"styles/90-narrow.css", asset_20, sizeof asset_20 - 1},
-    {"styles/95-print.css", asset_21, sizeof asset_21 - 1},
+    {"styles/65-nps.css", asset_18, sizeof asset_18 - 1},
+    {"styles/70-dialogs.css", asset_19, sizeof asset_19 - 1},
+    {"styles/75-figure.css", asset_20, sizeof asset_20 - 1},
+    {"styles/90-narrow.css", asset_21, sizeof asset_21 - 1},
+    {"styles/95-print.css", asset_22, sizeof asset_22 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 22;
+const unsigned long regulars_asset_count = 23;

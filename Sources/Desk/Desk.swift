@@ -36,8 +36,8 @@ public struct Desk: Sendable {
     /// Every feature of the product, one line each.
     public var features: [any Feature] {
         [
-            CustomerFeature(desk: self), ProfileFeature(desk: self), ImportFeature(desk: self),
-            FigureFeature(desk: self), ListFeature(desk: self),
+            CustomerFeature(desk: self), AnswerFeature(desk: self), ProfileFeature(desk: self),
+            ImportFeature(desk: self), FigureFeature(desk: self), ListFeature(desk: self),
             SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
             EconomicsFeature(desk: self),
         ]

@@ -38,7 +38,7 @@ struct SpendImport {
             path: path, fileName: URL(fileURLWithPath: path).lastPathComponent, organisation: organisation,
             today: organisation.zone.day(of: desk.clock.now), mapping: command.map, currency: try currency(),
             dateOrder: try order())
-        var report: SpendReport
+        var report: SpendFileReport
         do {
             report = try file.read()
         } catch let problem as TableProblem {
@@ -68,7 +68,7 @@ struct SpendImport {
         return order
     }
 
-    private func text(_ report: SpendReport) -> String {
+    private func text(_ report: SpendFileReport) -> String {
         var lines = [
             "\(report.fileName): \(report.rowsRead) rows read, \(report.accepted.count) accepted, "
                 + "\(report.refused.count) refused"

@@ -9,7 +9,8 @@ import Tabular
 struct ImportCommand: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import customers, purchases, acts of advocacy or acquisition spend from a file.",
+        abstract:
+            "Import customers, purchases, advocacy, answers to a survey or acquisition spend from a file.",
         discussion: """
             CSV, TSV or columns kept apart by blanks. Delimiter, encoding and date format are guessed and printed; \
             --map says which column is what, by its name or number. Importing the same file again changes nothing.
@@ -18,7 +19,7 @@ struct ImportCommand: DeskCommand {
             --map customer=1,at=2,quantity=3,amount=4 --currency USD
             """)
 
-    @Argument(help: "customers, purchases, advocacy or spend.") var kind: String
+    @Argument(help: "customers, purchases, advocacy, answers or spend.") var kind: String
     @Argument(help: "The file.") var file: String
     @OptionGroup var place: PlaceOptions
     @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
@@ -29,6 +30,14 @@ struct ImportCommand: DeskCommand {
         help: "How dates are written where the file leaves it open: dayMonthYear, monthDayYear, iso, compact."
     )
     var dates: String?
+    @Option(help: "The scale of the answers, such as 1-10; needed unless every score is 0 to 10.") var scale:
+        String?
+    @Option(
+        help:
+            "How another scale than 0-10 is read: same-numbers, stretched, or cut:7,9 (passives from, promoters from)."
+    )
+    var mapping: String?
+    @Option(help: "The day of all answers, where no column holds one.") var day: String?
     @Flag(help: "Check every row and write nothing.") var dryRun = false
     @Flag(help: "Print the report as JSON.") var json = false
 
@@ -38,7 +47,7 @@ struct ImportCommand: DeskCommand {
         }
         guard let kind = ImportKind(rawValue: kind) else {
             throw Failure(
-                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy or spend",
+                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy, answers or spend",
                 code: Failure.wrongWords)
         }
         let desk = open.desk
@@ -47,6 +56,9 @@ struct ImportCommand: DeskCommand {
         )
         var options = ImportOptions(mapping: map, currency: currency)
         options.source = source
+        options.question = try Failure.wrongly {
+            try AnswerQuestion(scale: scale, mapping: mapping, day: day)
+        }
         if let dates {
             guard let order = DateOrder(rawValue: dates) else {
                 throw Failure(
@@ -75,7 +87,8 @@ struct ImportCommand: DeskCommand {
             return try await body()
         } catch let refusal as ImportRefusal {
             switch refusal {
-            case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .unknownCurrency:
+            case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .unknownCurrency, .mappingOpen,
+                .mappingDoesNotFit, .dayOpen:
                 throw Failure(Failure.sentence(for: refusal), code: Failure.wrongWords)
             default: throw refusal
             }
@@ -131,6 +144,10 @@ struct ReportText {
             lines.append("\(Money(minor: minor, currency: currency).decimal) \(currency)")
         }
         if let first = report.firstDay, let last = report.lastDay { lines.append("\(first) to \(last)") }
+        if report.doubtsScale == true {
+            lines.append(
+                "nobody chose the lowest score: was the question asked on a scale that begins one higher?")
+        }
         for refusal in report.refusals.prefix(20) {
             lines.append("  line \(refusal.line): \(refusal.reason)")
         }

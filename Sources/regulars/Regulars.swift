@@ -18,7 +18,7 @@ struct Regulars: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self,
-            ProfileCommand.self, FiguresCommand.self, EconomicsCommand.self,
+            ProfileCommand.self, NPSCommand.self, FiguresCommand.self, EconomicsCommand.self,
             Demo.self, Bench.self,
         ])
 

@@ -7,6 +7,8 @@ SCREENS = {
     "profile": "/profile",
     "profile-of-a-window": "/profile?from=2025-01-01&to=2025-06-30",
     "behind": "/profile/behind/first",
+    "nps": "/nps",
+    "nps-answers": "/nps/answers?part=passives",
     "economics": "/economics",
     "economics-shares": "/economics?cohorts=shares",
     "spend": "/economics/spend",

@@ -126,6 +126,7 @@ extension CustomerAPI {
             switch entry.happening {
             case .purchase(let purchase): ("purchase", PurchaseAPI.json(purchase))
             case .act(let act): ("advocacy", AdvocacyAPI.json(act))
+            case .answer(let answer): ("answer", AnswerAPI.json(answer))
             case .event(let event):
                 (
                     "event",

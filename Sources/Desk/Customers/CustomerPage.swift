@@ -11,6 +11,8 @@ struct CustomerPage: Page {
     let mayRecordActs: Bool
     /// What the data says about this customer; nil before the first figures.
     var figures: HTML?
+    /// What they answered when asked, latest first.
+    var answers: [Answer] = []
 
     var title: String { record.party.name }
 
@@ -22,7 +24,7 @@ struct CustomerPage: Page {
             \(##"<a class="btn" href="/people/\##(record.party.id.value)/edit">\##(t: "customer.edit")</a>"##, if: mayEdit)</header>
           <div class="beside">
             <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id).html)</div>
-            <div class="stack">\(why)\(figures)\(facts)\(reach)\(relations)\(actForm)</div>
+            <div class="stack">\(why)\(figures)\(facts)\(reach)\(relations)\(said)\(actForm)</div>
           </div>
         </section>
         """
@@ -110,6 +112,10 @@ struct CustomerPage: Page {
             <section class="card" aria-labelledby="relations"><h2 class="h" id="relations">\(t: "customer.relations")</h2>
             <ul class="plain">\(lines)</ul></section>
             """
+    }
+
+    private var said: HTML {
+        AnswerCard(party: record.party.id, answers: answers, today: today, mayRecord: mayRecordActs).html
     }
 
     private var actForm: HTML? {

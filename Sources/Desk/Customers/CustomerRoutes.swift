@@ -69,10 +69,12 @@ struct CustomerRoutes: Sendable {
         let record = try await record(context)
         let timeline = try await customers.timeline(
             of: record.party.id, before: context.query["before"], limit: 30, zone: organisation.zone)
-        let page = CustomerPage(
+        var page = CustomerPage(
             record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
             mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy),
             figures: try await FigureCard.card(of: record.party.id, on: desk))
+        page.answers = try await AnswerStore(database: desk.database, clock: desk.clock)
+            .answers(of: record.party.id)
         return .page(page, in: try await desk.shell(for: context, here: "/people"))
     }
 

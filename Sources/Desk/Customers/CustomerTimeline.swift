@@ -26,6 +26,7 @@ struct CustomerTimeline {
             switch entry.happening {
             case .purchase(let purchase): ("purchase", text(purchase))
             case .act(let act): ("act", text(act))
+            case .answer(let answer): ("event", AnswerWords.html(answer))
             case .event(let event): ("event", "<span>\(Phrase("event.\(event.kind)"))</span>" as HTML)
             }
         return """

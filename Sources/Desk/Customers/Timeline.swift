@@ -6,18 +6,20 @@ public struct TimelineEntry: Sendable, Equatable {
     public enum Happening: Sendable, Equatable {
         case purchase(Purchase)
         case act(AdvocacyAct)
+        case answer(Answer)
         case event(Event)
     }
 
     public let day: LocalDate
     public let happening: Happening
 
-    /// Entries of a day stand in this order from the latest: events, acts, purchases; each by id.
+    /// Entries of a day stand in this order from the latest: answers, events, acts, purchases; each by id.
     var mark: TimelineMark {
         switch happening {
         case .purchase(let purchase): TimelineMark(day: day, rank: 0, id: purchase.id)
         case .act(let act): TimelineMark(day: day, rank: 1, id: act.id)
         case .event(let event): TimelineMark(day: day, rank: 2, id: event.id)
+        case .answer(let answer): TimelineMark(day: day, rank: 3, id: answer.id)
         }
     }
 }
@@ -68,6 +70,7 @@ extension CustomerStore {
         let entries = try await database.read { connection in
             try CustomerStore.purchases(of: id, before: mark, limit: limit + 1, in: connection)
                 + CustomerStore.acts(of: id, before: mark, limit: limit + 1, in: connection)
+                + AnswerStore.timeline(of: id, before: mark, limit: limit + 1, in: connection)
                 + CustomerStore.events(of: id, before: mark, limit: limit + 1, zone: zone, in: connection)
         }
         let latest = entries.sorted { $0.mark > $1.mark }.prefix(limit + 1)
@@ -112,7 +115,7 @@ extension CustomerStore {
         let found: [TimelineEntry] = try connection.all(
             """
             SELECT \(Event.columns) FROM event
-            WHERE party_id = \(id) AND at < \(border) AND kind NOT IN ('purchase.recorded', 'advocacy.recorded')
+            WHERE party_id = \(id) AND at < \(border) AND kind NOT IN ('purchase.recorded', 'advocacy.recorded', 'answer.recorded')
             ORDER BY at DESC, id DESC LIMIT \(limit + 50)
             """
         ) { row in

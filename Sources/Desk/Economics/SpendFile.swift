@@ -4,7 +4,7 @@ import Markup
 public import Tabular
 
 /// What a file of spend did, or would do.
-public struct SpendReport: Sendable, Equatable {
+public struct SpendFileReport: Sendable, Equatable {
     public struct Outcome: Sendable, Equatable {
         public var added = 0
         public var known = 0
@@ -67,7 +67,7 @@ public struct SpendFile: Sendable {
         .currency: ["currency", "currency code", "wahrung"],
     ]
 
-    public func read() throws -> SpendReport {
+    public func read() throws -> SpendFileReport {
         let preview = try TableReader.preview(path: path)
         let columns = try columns(preview.header)
         for column in [Column.from, .source, .amount] where columns[column] == nil {
@@ -76,7 +76,7 @@ public struct SpendFile: Sendable {
         var format = preview.format
         format.dateOrder = try order(preview, columns[.from] ?? 0)
         var reader = try TableReader(path: path, format: format)
-        var report = SpendReport(fileName: fileName)
+        var report = SpendFileReport(fileName: fileName)
         var lines: [String: Int] = [:]
         try reader.forEachRow { row in
             if row.isBlank, row.problem == nil { return true }
@@ -213,7 +213,7 @@ enum SpendPeriod {
     }
 }
 
-extension SpendReport {
+extension SpendFileReport {
     /// As `regulars import spend --json` says it.
     public var json: JSON {
         .object([

@@ -11,7 +11,7 @@ struct SpendPage: Page {
     let answers: Answers
     let isFirst: Bool
     var removed: Spend?
-    var report: SpendReport?
+    var report: SpendFileReport?
     var fileRefusal: Phrase?
 
     var title: String { Phrase("spend.title").text }
@@ -86,7 +86,7 @@ struct SpendPage: Page {
             """
     }
 
-    private func sentence(_ report: SpendReport) -> Phrase {
+    private func sentence(_ report: SpendFileReport) -> Phrase {
         if let outcome = report.outcome {
             return Phrase(
                 "spend.report.done", .count(outcome.added), .count(outcome.corrected), .count(outcome.known))

@@ -100,7 +100,7 @@ struct SpendRoutes: Sendable {
 
     private static func read(
         _ file: UploadedFile, _ organisation: Organisation, today: LocalDate
-    ) throws -> SpendReport {
+    ) throws -> SpendFileReport {
         do {
             return try SpendFile(
                 path: file.path, fileName: file.name, organisation: organisation, today: today

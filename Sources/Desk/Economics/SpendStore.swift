@@ -53,9 +53,9 @@ public struct SpendStore: Sendable {
     }
 
     /// What a file's rows do, all in one transaction. What stands already stays; a new amount for it takes its place.
-    public func bring(_ rows: [NewSpend], by act: Act) async throws -> SpendReport.Outcome {
+    public func bring(_ rows: [NewSpend], by act: Act) async throws -> SpendFileReport.Outcome {
         let outcome = try await database.write { connection in
-            var outcome = SpendReport.Outcome()
+            var outcome = SpendFileReport.Outcome()
             for row in rows {
                 guard let known = try SpendStore.known(row, in: connection) else {
                     _ = try SpendStore.insert(row, by: act, in: connection)

@@ -5,6 +5,9 @@ enum HeaderWords {
         case .customer: kind == .customers ? ownIDs + customers : customers
         case .id:
             ["purchase id", "transaction id", "review id", "line id", "outside id", "external id"] + rowIDs
+        case .words where kind == .answers: (plain[.words] ?? []) + answerWords
+        case .at where kind == .answers:
+            ["answered at", "response date", "beantwortet am"] + (plain[.at] ?? [])
         case .name: kind == .customers ? ["name"] + names : names
         case .kind: ["kind", "type", "customer type", "act", "art", "typ", "kundenart"]
         default: plain[field] ?? []
@@ -20,6 +23,12 @@ enum HeaderWords {
         "kunde",
         "kundennummer", "kunden nr", "kundennr", "kunden id", "kundin", "debitor", "konto", "mitglied",
         "person id",
+    ]
+
+    private static let answerWords = [
+        "explication", "explanation", "reason", "why", "verbatims", "feedback", "commentaire", "begrundung",
+        "grund",
+        "antwort",
     ]
 
     private static let rowIDs = [
@@ -78,6 +87,25 @@ enum HeaderWords {
         ],
         .rating: ["rating", "stars", "score", "sterne", "note", "bewertung", "punkte"],
         .consent: ["consent", "may publish", "permission", "einwilligung", "zustimmung", "einverstanden"],
+        .score: [
+            "nps", "nps score", "score", "likelihood to recommend", "recommend", "recommendation", "rating",
+            "answer",
+            "punkte", "wert", "weiterempfehlung", "bewertung", "note",
+        ],
+        .event: [
+            "after event", "after", "event", "trigger", "touchpoint", "survey type", "nach ereignis", "nach",
+            "anlass",
+            "ereignis",
+        ],
+        .visits: [
+            "visits", "number of visits", "visit count", "nb passage", "nb passages", "passages",
+            "purchases so far",
+            "orders so far", "besuche", "anzahl besuche",
+        ],
+        .attribute: [
+            "attribute", "segment", "group", "region", "store", "shop", "branch", "gruppe", "filiale",
+            "merkmal",
+        ],
         .friend: [
             "friend", "referred", "referred to", "referee", "whom", "freund", "geworben", "empfohlen an",
         ],

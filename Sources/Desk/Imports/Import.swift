@@ -4,7 +4,7 @@ public import Tabular
 
 /// What a file tells us about.
 public enum ImportKind: String, Sendable, Codable, CaseIterable, SQLBindable {
-    case customers, purchases, advocacy
+    case customers, purchases, advocacy, answers
 }
 
 /// How far an import has come. Nothing of it is seen by anybody before it is complete.
@@ -68,11 +68,13 @@ public struct Import: Sendable, Equatable, Identifiable {
     public let createdAt: Instant
     public var phaseAt: Instant
     public var finishedAt: Instant?
+    /// How the question was asked, for a file of answers.
+    public var question: AnswerQuestion
 
     static let columns: SQL = """
         id, kind, state, wanted, file_name, path, format, mapping, header_key, currency, source, sample, print,
         file_bytes, rows_read, rows_accepted, rows_refused, rows_known, next_offset, next_line, summary, problem,
-        started_by, created_at, phase_at, finished_at
+        started_by, created_at, phase_at, finished_at, question
         """
 
     init(row: any Row) throws {
@@ -105,6 +107,8 @@ public struct Import: Sendable, Equatable, Identifiable {
         createdAt = try row.instant(23)
         phaseAt = try row.instant(24)
         finishedAt = try row.optionalInstant(25)
+        let question = try row.text(26)
+        self.question = question.isEmpty ? AnswerQuestion() : try Stored.value(of: question)
     }
 
     /// The staged customers of this import are numbered from here on, in order of first appearance.

@@ -83,6 +83,8 @@ struct ImportAPI: Sendable {
 
     private static func options(_ query: Query) throws -> ImportOptions {
         var options = ImportOptions(mapping: query["map"], currency: query["currency"])
+        options.question = try AnswerQuestion(
+            scale: query["scale"], mapping: query["mapping"], day: query["day"])
         options.delimiter = try query.choice("delimiter")
         options.encoding = try query.choice("encoding")
         options.dateOrder = try query.choice("date_order")

@@ -67,6 +67,7 @@ struct ImportColumns {
             questions.append(
                 choice("date_order", DateOrder.allCases.map(\.rawValue), head.format.dateOrder?.rawValue))
         }
+        if item.kind == .answers { questions += QuestionFields(item: item).html }
         questions.append(choice("decimal", ["point", "comma"], head.format.decimalComma ? "comma" : "point"))
         questions.append(choice("header", ["yes", "no"], head.format.hasHeader ? "yes" : "no"))
         questions.append(

@@ -5,6 +5,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
     case name, email, phone, organisation, kind
     case at, amount, currency, cost, quantity, product, channel
     case words, rating, consent, friend
+    case score, event, visits, attribute
     /// The row's own id in the system it comes from.
     case id
 
@@ -15,6 +16,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         case .purchases:
             [.customer, .at, .amount, .currency, .quantity, .product, .channel, .cost, .id, .name, .email]
         case .advocacy: [.customer, .kind, .at, .words, .rating, .consent, .friend, .id, .name, .email]
+        case .answers: [.customer, .score, .at, .words, .event, .visits, .attribute, .id, .name, .email]
         }
     }
 
@@ -23,6 +25,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         case .customers: [.customer]
         case .purchases: [.customer, .at, .amount]
         case .advocacy: [.customer, .kind, .at]
+        case .answers: [.score]
         }
     }
 
@@ -33,6 +36,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         case "outside_id", "outside-id", "external_id": self = .id
         case "organization", "company": self = .organisation
         case "person": self = .customer
+        case "after", "after_event", "after-event": self = .event
         case let word: self.init(rawValue: word)
         }
     }

@@ -14,6 +14,8 @@ public struct ImportOptions: Sendable, Equatable {
     public var decimalComma: Bool?
     public var source = "import"
     public var isSample = false
+    /// How the question of a file of answers was asked.
+    public var question: AnswerQuestion?
 
     public init(mapping: String? = nil, currency: String? = nil) {
         self.mapping = mapping

@@ -14,7 +14,9 @@ extension Remark {
             })
     }
 
-    private static let codesNamingFields: Set<String> = ["fieldTwice", "columnTwice", "missingField"]
+    private static let codesNamingFields: Set<String> = [
+        "fieldTwice", "columnTwice", "missingField", "tooManyValues",
+    ]
 }
 
 extension ImportRefusal: Refusal {
@@ -32,6 +34,10 @@ extension ImportRefusal: Refusal {
         switch self {
         case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .noSuchColumn, .missingField: "map"
         case .unknownCurrency: "currency"
+        case .scaleOpen, .unknownScale: "scale"
+        case .mappingOpen, .mappingDoesNotFit: "mapping"
+        case .dayOpen: "day"
+        case .tooManyValues: "map"
         case .dateOrderOpen: "date_order"
         case .noFile, .nothingToImport, .amountsBeyondBelief: "file"
         case .unknownImport, .notNow, .takenOver: nil

@@ -17,6 +17,16 @@ public enum ImportRefusal: Error, Equatable, Sendable {
     case amountsBeyondBelief
     /// Somebody else is at work on the same import.
     case takenOver
+    /// Scores beyond 10, and nobody said on which scale the question was asked.
+    case scaleOpen
+    case unknownScale(String)
+    /// NPS is defined on 0 to 10; another scale needs a reading chosen in the open.
+    case mappingOpen(scale: String)
+    case mappingDoesNotFit(scale: String)
+    /// No column holds a day, and none was stated for all rows.
+    case dayOpen
+    /// A column to group answers by has as many values as rows: it groups nothing.
+    case tooManyValues(ImportField)
 
     /// The sentence for it, as kept with an import that failed and as said to people.
     public var remark: Remark {
@@ -36,6 +46,12 @@ public enum ImportRefusal: Error, Equatable, Sendable {
         case .noFile: Remark("noFile")
         case .amountsBeyondBelief: Remark("amountsBeyondBelief")
         case .takenOver: Remark("takenOver")
+        case .scaleOpen: Remark("scaleOpen")
+        case .unknownScale(let text): Remark("unknownScale", text)
+        case .mappingOpen(let scale): Remark("mappingOpen", scale)
+        case .mappingDoesNotFit(let scale): Remark("mappingDoesNotFit", scale)
+        case .dayOpen: Remark("dayOpen")
+        case .tooManyValues(let field): Remark("tooManyValues", field.rawValue)
         }
     }
 }

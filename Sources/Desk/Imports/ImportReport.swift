@@ -34,13 +34,17 @@ public struct ImportReport: Sendable, Encodable {
     public let reencodedCells: Int
     /// The first ten thousand; `refused` is the true number.
     public let refusals: [Refusal]
+    /// Whether the scores look as if their scale began one step higher than stated; null for other files.
+    public let doubtsScale: Bool?
+    public let question: AnswerQuestion?
     public let seconds: Double
     public let rowsPerSecond: Int
 
     enum CodingKeys: String, CodingKey {
         case id, kind, file, state, problem, accepted, refused, known, customers, totals, format, mapping,
             currency
-        case refusals, seconds
+        case refusals, seconds, question
+        case doubtsScale = "doubts_scale"
         case rowsRead = "rows_read"
         case customersNew = "customers_new"
         case zeroAmounts = "zero_amounts"
@@ -77,6 +81,8 @@ public struct ImportReport: Sendable, Encodable {
                 line: row.line, field: row.field.isEmpty ? nil : row.field, reason: row.reason.sentence,
                 code: row.reason.code, excerpt: row.excerpt)
         }
+        doubtsScale = item.kind == .answers ? item.doubtsScale : nil
+        question = item.kind == .answers ? item.question : nil
         seconds = (summary.seconds * 1000).rounded() / 1000
         rowsPerSecond = summary.seconds > 0 ? Int(Double(item.rowsRead) / summary.seconds) : 0
     }

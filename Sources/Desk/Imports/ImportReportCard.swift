@@ -11,7 +11,7 @@ struct ImportReportCard {
     var html: HTML {
         """
         <div class="two"><section class="card"><h2>\(t: "imports.report.\(heading)")</h2>
-        <dl class="facts">\(facts)</dl>\(start)</section>
+        <dl class="facts">\(facts)</dl>\(scaleDoubt)\(start)</section>
         <section class="card"><h2>\(t: "imports.refusals")</h2>\(refused)</section></div>
         """
     }
@@ -44,6 +44,12 @@ struct ImportReportCard {
 
     private func fact(_ name: String, _ value: Argument) -> HTML {
         "<dt>\(t: "imports.fact.\(name)")</dt><dd>\(value)</dd>"
+    }
+
+    private var scaleDoubt: HTML? {
+        guard item.doubtsScale else { return nil }
+        return
+            #"<p class="flash flash-warning">\#(t: "answers.doubtsScale", item.summary.scores?.dropFirst().first ?? 0)</p>"#
     }
 
     private var start: HTML? {

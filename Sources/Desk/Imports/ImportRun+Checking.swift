@@ -26,6 +26,7 @@ extension ImportRun {
             item = try await keep(portion, of: item)
             try await step(ImportProgress(item, at: store.clock.now))
         } while !portion.isLast
+        try staging.judgeAll()
         guard item.rowsAccepted > 0 else { throw ImportRefusal.nothingToImport }
         summary.totals = staging.totals
         guard summary.totals.values.allSatisfy({ abs($0) <= CurrencyCache.limit }) else {

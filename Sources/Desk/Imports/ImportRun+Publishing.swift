@@ -16,7 +16,7 @@ extension ImportRun {
             try $0.run("UPDATE import SET summary = \(text) WHERE id = \(item.id)")
         }
         store.removeUpload(of: item)
-        try await database.refreshStatistics(of: ["tally", "standing", "purchase", "party"])
+        try await database.refreshStatistics(of: ["tally", "standing", "purchase", "party", "answer"])
         await announceResult()
     }
 }

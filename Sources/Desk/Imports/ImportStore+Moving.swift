@@ -66,6 +66,7 @@ extension ImportStore {
                 for field in ImportField.required(of: item.kind) where item.mapping[field] == nil {
                     throw .missingField(field)
                 }
+                _ = try item.checkedQuestion()
                 state = item.print == nil ? .checking : wish == .check ? .checking : .loading
             }
         }
@@ -120,6 +121,9 @@ extension ImportStore {
         }
         var format = item.format
         options.apply(to: &format)
+        if let question = options.question, item.question.changed(by: question) != item.question {
+            return false
+        }
         guard let words = options.mapping else { return format == item.format }
         let header = try TableHead(path: item.path, options: options).header
         return try format == item.format

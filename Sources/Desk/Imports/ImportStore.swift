@@ -33,15 +33,16 @@ public struct ImportStore: Sendable {
         format.dateOrder =
             options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: remembered?.format.dateOrder)
         let currency = try currency(options, standard: remembered?.currency ?? organisation.currency)
+        let question = ImportStore.question(options.question, remembered?.question, mapping, head)
         let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         let insert: SQL = """
             INSERT INTO import (kind, state, wanted, file_name, path, format, mapping, header_key, currency, source,
                 sample, print, file_bytes, rows_read, rows_accepted, rows_refused, rows_known, next_offset, next_line,
-                summary, problem, started_by, created_at, phase_at)
+                summary, problem, started_by, created_at, phase_at, question)
             VALUES (\(kind), \(ImportState.waiting), '', \(fileName.singleLine), \(path),
                 \(Stored.text(of: format)), \(mapping.stored), \(head.key(kind)), \(currency), \(options.source),
                 \(options.isSample), '', \(bytes), 0, 0, 0, 0, 0, 1, \(Stored.text(of: ImportSummary())), '',
-                \(act.actor), \(act.at), \(act.at))
+                \(act.actor), \(act.at), \(act.at), \(Stored.text(of: question)))
             RETURNING \(Import.columns)
             """
         let begun = try await database.write { connection in
@@ -67,6 +68,19 @@ public struct ImportStore: Sendable {
             return kept
         }
         return MappingGuess.mapping(of: head, kind: kind)
+    }
+
+    /// What was said now, else for the last file of the same shape; the day of that file is never meant again.
+    private static func question(
+        _ said: AnswerQuestion?, _ known: AnswerQuestion?, _ mapping: ImportMapping, _ head: TableHead
+    ) -> AnswerQuestion {
+        var question = known ?? AnswerQuestion()
+        question.day = nil
+        question = question.changed(by: said)
+        question.attribute = mapping[.attribute].flatMap {
+            head.header.indices.contains($0) ? head.header[$0] : nil
+        }
+        return question
     }
 
     func currency(_ options: ImportOptions, standard: Currency) throws(ImportRefusal) -> Currency {
@@ -122,11 +136,14 @@ public struct ImportStore: Sendable {
         let head = try TableHead(path: item.path, options: options)
         if !isDraft { try mapping.check(kind: item.kind, columnCount: head.header.count) }
         let currency = try currency(options, standard: item.currency)
+        var question = ImportStore.question(options.question, item.question, mapping, head)
+        if options.question == nil { question.day = item.question.day }
         var format = head.format
         format.dateOrder =
             options.dateOrder ?? head.dateOrder(of: mapping[.at], remembered: item.format.dateOrder)
         let update: SQL = """
             UPDATE import SET format = \(Stored.text(of: format)), mapping = \(mapping.stored),
+                question = \(Stored.text(of: question)),
                 header_key = \(head.key(item.kind)), currency = \(currency), state = \(ImportState.waiting),
                 print = '', problem = '', next_offset = 0, next_line = 1
             WHERE id = \(id) AND state = \(item.state) RETURNING \(Import.columns)

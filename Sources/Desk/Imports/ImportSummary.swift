@@ -10,6 +10,8 @@ public struct ImportSummary: Sendable, Codable, Equatable {
     public var customers = 0
     /// Customers nobody knew before.
     public var customersNew = 0
+    /// Of a file of answers, how often each score of its scale was given, from the lowest.
+    public var scores: [Int]?
     /// Cells that were not in the encoding of the file and were read as Windows-1252.
     public var reencodedCells = 0
     /// How long each phase took.

@@ -57,7 +57,7 @@ enum MappingGuess {
         }
         if kind != .customers { columns[.at] = columns[.at] ?? free(.date).first }
         let unused = head.kinds.indices.filter { head.kinds[$0] != .empty && !columns.values.contains($0) }
-        columns[.customer] = columns[.customer] ?? unused.first
+        if kind != .answers { columns[.customer] = columns[.customer] ?? unused.first }
         switch kind {
         case .purchases:
             let numbers = free(.number)
@@ -75,6 +75,9 @@ enum MappingGuess {
         case .advocacy:
             columns[.kind] = columns[.kind] ?? free(.text).first
             columns[.words] = columns[.words] ?? free(.text).first
+        case .answers:
+            columns[.score] = columns[.score] ?? free(.number).first
+            columns[.words] = columns[.words] ?? free(.text).first
         }
     }
 
@@ -87,6 +90,8 @@ enum MappingGuess {
             columns[.customer] = id
             columns[.email] = columns[.email] == id ? nil : columns[.email]
             columns[.name] = columns[.name] == id ? nil : columns[.name]
+        } else if kind == .answers {
+            columns[.customer] = columns.removeValue(forKey: .email)
         } else if let id = columns.removeValue(forKey: .email) ?? columns.removeValue(forKey: .name) {
             columns[.customer] = id
         }

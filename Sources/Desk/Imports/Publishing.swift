@@ -29,6 +29,7 @@ struct Publishing {
         case .customers: known = rows - customers.new - customers.told
         case .purchases: known = rows - (try publishPurchases(of: customers, in: connection))
         case .advocacy: known = rows - (try publishActs(in: connection))
+        case .answers: known = rows - (try publishAnswers(in: connection))
         }
         try staged.clear(keepingNamed: true, in: connection)
         try finish(rows: rows, known: known, summary, in: connection)
@@ -44,6 +45,8 @@ struct Publishing {
             rows = try connection.number("SELECT count(*) FROM import_purchase WHERE import_id = \(item.id)")
         case .advocacy:
             rows = try connection.number("SELECT count(*) FROM import_advocacy WHERE import_id = \(item.id)")
+        case .answers:
+            rows = try connection.number("SELECT count(*) FROM import_answer WHERE import_id = \(item.id)")
         }
         guard rows == item.rowsAccepted else { throw TableProblem.changedWhileRead }
         return rows

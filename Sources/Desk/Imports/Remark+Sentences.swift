@@ -1,8 +1,28 @@
 extension Remark {
     /// Every code there is. The catalogue's `imports.remark.*` says the same, which a test compares.
-    static let sentences: [String: String] = cells.merging(files) { one, _ in one }.merging(acts) { one, _ in
-        one
+    static let sentences: [String: String] = [cells, files, acts, answers].reduce(into: [:]) { all, some in
+        all.merge(some) { one, _ in one }
     }
+
+    private static let answers: [String: String] = [
+        "noAnswer": "No score was given.",
+        "offScale": "The score is not on the scale from {0} to {1}.",
+        "negativeCount": "A number of visits cannot be negative.",
+        "scaleOpen": "Some scores are above 10; say on which scale the question was asked.",
+        "unknownScale": "“{0}” is no scale; write its ends, such as 1-10.",
+        "mappingOpen": """
+        NPS is defined on 0 to 10. The question was asked on {0}; say how it is to be read: same-numbers, stretched, \
+        or cut: and two scores.
+        """,
+        "mappingDoesNotFit": "This way of reading does not fit the scale {0}.",
+        "dayOpen": "No column holds a day; say on which day these answers were given.",
+        "tooManyValues":
+            "The column for {0} has more than 200 different values; choose one that groups the answers.",
+        "unknownField.answers": """
+        “{0}” is no field of answers; there are customer, score, at, words, event, visits, attribute, id, name and \
+        email.
+        """,
+    ]
 
     private static let cells: [String: String] = [
         "emptyValue": "The cell is empty.",

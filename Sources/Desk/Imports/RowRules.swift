@@ -10,6 +10,8 @@ struct RowRules: Sendable {
     let zone: Zone
     /// Days after this one are in the future, as seen when the import was begun, and refused.
     let lastDay: Int
+    /// How scores are read, for a file of answers.
+    let scores: ScoreReader?
 
     init(_ item: Import, zone: Zone) throws(ImportRefusal) {
         mapping = item.mapping
@@ -19,6 +21,7 @@ struct RowRules: Sendable {
         currency = item.currency
         self.zone = zone
         lastDay = zone.day(of: item.createdAt).daysSinceEpoch + 1
+        scores = try item.checkedQuestion()
     }
 
     /// A row that cannot be trusted as a whole.

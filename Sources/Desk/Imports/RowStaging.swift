@@ -21,10 +21,14 @@ protocol RowStaging: AnyObject {
 
     /// Sums by currency of what was judged so far.
     var totals: [String: Int64] { get }
+
+    /// What is wrong with the file as a whole, asked when pass one has judged every row.
+    func judgeAll() throws(ImportRefusal)
 }
 
 extension RowStaging {
     var totals: [String: Int64] { [:] }
+    func judgeAll() throws(ImportRefusal) {}
 }
 
 extension Import {
@@ -33,6 +37,7 @@ extension Import {
         case .customers: CustomerStaging(self, rules)
         case .purchases: PurchaseStaging(self, rules)
         case .advocacy: AdvocacyStaging(self, rules)
+        case .answers: AnswerStaging(self, rules)
         }
     }
 }

@@ -5,7 +5,7 @@ import Storage
 ///
 /// A customer the import made stays where something else by now refers to them.
 struct Undoing {
-    private let item: Import
+    let item: Import
     private let act: Act
     private let staged: Staged
 
@@ -27,6 +27,7 @@ struct Undoing {
         try recount.countOut(in: connection)
         let purchases = try removePurchases(in: connection)
         let acts = try connection.run("DELETE FROM advocacy WHERE import_id = \(item.id)")
+        let answers = try removeAnswers(in: connection)
         try connection.run("DELETE FROM membership WHERE import_id = \(item.id)")
         try connection.run("DELETE FROM address WHERE import_id = \(item.id)")
         try recount.countIn(in: connection)
@@ -34,7 +35,8 @@ struct Undoing {
         try staged.clear(in: connection)
         try connection.run(
             "UPDATE import SET state = 'undone', wanted = '', finished_at = \(act.at) WHERE id = \(item.id)")
-        let detail = ["purchases": Int64(purchases), "acts": Int64(acts), "customers": Int64(customers)]
+        var detail = ["purchases": Int64(purchases), "acts": Int64(acts), "customers": Int64(customers)]
+        if answers > 0 { detail["answers"] = Int64(answers) }
         try connection.record("import.undone", "import", item.id.value, by: act, detail: detail)
     }
 
@@ -75,6 +77,7 @@ struct Undoing {
             FROM (
                 SELECT account_id AS id FROM purchase WHERE import_id = \(item.id)
                 UNION SELECT person_id FROM advocacy WHERE import_id = \(item.id)
+                UNION SELECT party_id FROM answer WHERE import_id = \(item.id) AND party_id IS NOT NULL
                 UNION SELECT id FROM party WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM address WHERE import_id = \(item.id)
                 UNION SELECT person_id FROM membership WHERE import_id = \(item.id)
@@ -119,6 +122,7 @@ struct Undoing {
                     AND (p.import_id = \(item.id) OR p.import_id IN (SELECT id FROM import WHERE state = 'undone')))
                 AND NOT EXISTS (SELECT 1 FROM purchase x WHERE x.account_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM advocacy x WHERE x.person_id = import_customer.party_id)
+                AND NOT EXISTS (SELECT 1 FROM answer x WHERE x.party_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM address x WHERE x.party_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.person_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.account_id = import_customer.party_id)

@@ -128,16 +128,24 @@ struct WindowChooser {
     let window: ClosedRange<LocalDate>
     let standard: ClosedRange<LocalDate>
     let refusal: ProfileRefusal?
+    /// The screen whose days are chosen.
+    var path = "/profile"
+    /// What else its address says, kept as it is.
+    var kept: [(name: String, value: String)] = []
 
     var html: HTML {
         """
-        <form class="chooser" method="get" action="/profile" aria-label="\(t: "profile.window")">
+        <form class="chooser" method="get" action="\(path)" aria-label="\(t: "profile.window")">\(keptFields)
           <nav aria-label="\(t: "profile.window.presets")">\(presets.map(link))</nav>
           \(date("from", window.lowerBound))\(date("to", window.upperBound))
           <button class="btn">\(t: "profile.window.show")</button>
           \(##"<p class="field-error" role="alert">\##(refusal?.phrase.text ?? "")</p>"##, if: refusal != nil)
         </form>
         """
+    }
+
+    private var keptFields: [HTML] {
+        kept.map { #"<input type="hidden" name="\#($0.name)" value="\#($0.value)">"# }
     }
 
     private func date(_ name: String, _ day: LocalDate) -> HTML {
@@ -169,7 +177,7 @@ struct WindowChooser {
     }
 
     private func link(_ preset: Preset) -> HTML {
-        let address = "/profile" + ProfilePage.window(preset.days)
+        let address = kept.reduce(path + ProfilePage.window(preset.days)) { $0 + "&\($1.name)=\($1.value)" }
         let isShown = preset.days == window
         return
             #"<a class="btn" href="\#(address)" \#(attribute: "aria-current", "true", if: isShown)>\#(preset.name)</a>"#

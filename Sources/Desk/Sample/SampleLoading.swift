@@ -4,10 +4,10 @@ import Storage
 /// Writes a sample company as one import that is complete from the start, by the same way in as any file: batches,
 /// then a recount of the customers concerned.
 struct SampleLoading {
-    private let company: SampleCompany
+    let company: SampleCompany
     private let zone: Zone
     private let currency: Currency
-    private let act: Act
+    let act: Act
 
     /// Where its rows say they come from. Other files' ids never meet them.
     static let source = "sample"
@@ -28,6 +28,7 @@ struct SampleLoading {
         try addMemberships(parties, number, in: connection)
         try connection.load(purchases(parties, number))
         try connection.load(acts(parties, number))
+        try addAnswers(parties, number, in: connection)
         try connection.load(
             SampleLoading.spend(
                 SampleSpend.rows(SampleStory(endingOn: company.end)), number, currency, act.at, minor: minor))

@@ -39,6 +39,7 @@ struct SampleRemoval {
         try recount.countOut(in: connection)
         try connection.run("DELETE FROM purchase WHERE \(Self.purchases)")
         try connection.run("DELETE FROM advocacy WHERE \(Self.acts)")
+        try removeAnswers(in: connection)
         try connection.run("DELETE FROM spend WHERE import_id IN (\(Self.imports))")
         try removeParties(in: connection)
         try recount.countIn(in: connection)
@@ -72,6 +73,14 @@ struct SampleRemoval {
             changes.add(Tally.amounts, try row.int(0), Tally.number(of: try row.text(1)), -(try row.int(3)))
         }
         try changes.write(to: .change, in: connection)
+    }
+
+    private func removeAnswers(in connection: any Connection) throws {
+        let answers: SQL = "import_id IN (\(Self.imports)) OR party_id IN (\(Self.parties))"
+        try AnswerTallyStore.count("(\(answers))", sign: -1, in: connection)
+        try connection.run("DELETE FROM answer WHERE \(answers)")
+        while try AnswerTallyStore.fold(limit: 10_000_000, in: connection) > 0 {}
+        try connection.run("DELETE FROM answer_tally WHERE n = 0")
     }
 
     private func removeParties(in connection: any Connection) throws {

@@ -3,7 +3,7 @@ public import Storage
 /// The schema, in the order it came to be, and what each table's rows are to the people in them.
 public enum Schema {
     public static let migrations: [Migration] = [
-        .house, .people, .purchases, .imports, .counters, .figures, .economics,
+        .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
     ]
 
     public static let tables: [TableEntry] = [
@@ -39,5 +39,10 @@ public enum Schema {
         TableEntry("import_advocacy", export: .never, erasure: .delete, retention: .whileUseful),
         TableEntry("spend"),
         TableEntry("economics", export: .derived),
+        TableEntry("answer", merge: .repoint, erasure: .anonymise),
+        TableEntry("answer_tally", export: .derived),
+        TableEntry("answer_tally_delta", export: .derived, retention: .whileUseful),
+        TableEntry("answer_mix", export: .derived),
+        TableEntry("import_answer", export: .never, erasure: .delete, retention: .whileUseful),
     ]
 }

@@ -28,6 +28,7 @@ extension Desk {
         ])
         let know = links([
             (.seeProfile, RailLink(Phrase("rail.profile"), path: "/profile", icon: .profile)),
+            (.seeProfile, RailLink(Phrase("nps.rail"), path: "/nps", icon: .feedback)),
             (.seeEconomics, RailLink(Phrase("economics.rail"), path: "/economics", icon: .economics)),
             (.seeProfile, RailLink(Phrase("figures.rail"), path: "/model")),
         ])

@@ -90,6 +90,48 @@ extension AdvocacyRefusal: Refusal {
     }
 }
 
+extension AnswerRefusal: Refusal {
+    public var status: HTTPResponse.Status {
+        if case .duplicate = self { return .conflict }
+        return .unprocessableContent
+    }
+
+    public var phrase: Phrase {
+        switch self {
+        case .unknownCustomer: Phrase("purchase.refused.unknownCustomer")
+        case .inTheFuture: Phrase("act.refused.inTheFuture")
+        case .tooLongAgo: Phrase("purchase.refused.tooLongAgo")
+        case .offScale(let score, let scale):
+            Phrase("answers.refused.offScale", .text("\(score)"), .text(scale))
+        case .unknownScale(let text): Phrase("imports.remark.unknownScale", .text(text))
+        case .mappingMissing(let scale): Phrase("imports.remark.mappingOpen", .text(scale))
+        case .mappingDoesNotFit(let scale): Phrase("imports.remark.mappingDoesNotFit", .text(scale))
+        case .tooLong: Phrase("answers.refused.tooLong")
+        case .duplicate(let id): Phrase("answers.refused.duplicate", .text("\(id)"))
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .unknownCustomer: "customer_id"
+        case .inTheFuture, .tooLongAgo: "day"
+        case .offScale: "score"
+        case .unknownScale: "scale"
+        case .mappingMissing, .mappingDoesNotFit: "mapping"
+        case .tooLong(let field): field
+        case .duplicate: "outside_id"
+        }
+    }
+
+    public var code: String {
+        switch self {
+        case .duplicate: "duplicate_value"
+        case .mappingMissing: "missing_field"
+        default: "invalid_value"
+        }
+    }
+}
+
 extension PurchaseRefusal: Refusal {
     public var status: HTTPResponse.Status {
         if case .duplicate = self { return .conflict }

@@ -56,6 +56,24 @@ import Testing
             let act = NewAct(person: $0.customer, kind: .review, day: $0.today)
             _ = try await $0.advocacy.record(act, today: $0.today, by: .init(by: nil, at: $0.clock.now))
         },
+        "the recommendation score": {
+            _ = try await NPSStore(database: $0.database, clock: $0.clock)
+                .report($0.window, organisation: $0.organisation)
+        },
+        "answers behind a number": { try await answers($0) { $0.part = .passive } },
+        "answers of a source": { try await answers($0) { $0.source = "desk" } },
+        "answers after an event": { try await answers($0) { $0.event = "delivery" } },
+        "answers of a band of visits": { try await answers($0) { $0.band = 3 } },
+        "answers of a group": { try await answers($0) { $0.attribute = "shop: North" } },
+        "answers of a level": { try await answers($0) { $0.level = .first } },
+        "an answer": {
+            let answer = NewAnswer(party: $0.customer, given: 9, day: $0.today)
+            _ = try await AnswerStore(database: $0.database, clock: $0.clock)
+                .record(answer, today: $0.today, by: .init(by: nil, at: $0.clock.now))
+        },
+        "answers of a customer": {
+            _ = try await AnswerStore(database: $0.database, clock: $0.clock).answers(of: $0.customer)
+        },
         "purchases for a program": { _ = try await $0.purchases.list(account: nil, before: nil, limit: 30) },
         "stamping events": { _ = try await EventStore(database: $0.database).stamp() },
         "following events": { _ = try await EventStore(database: $0.database).after(7, limit: 100) },
@@ -75,6 +93,13 @@ import Testing
         },
         "claiming a job": { _ = try await JobStore(database: $0.database).claim(at: $0.clock.now) },
     ]
+
+    private static func answers(_ stage: Stage, _ narrow: (inout AnswerFilter) -> Void) async throws {
+        var filter = AnswerFilter(days: stage.window, about: .us)
+        narrow(&filter)
+        _ = try await AnswerStore(database: stage.database, clock: stage.clock)
+            .list(filter, after: "20400~9", limit: 50, organisation: stage.organisation)
+    }
 
     private static func behind(_ level: ProfileLevel, _ stage: Stage) async throws {
         _ = try await stage.profiles.behind(
@@ -111,8 +136,9 @@ import Testing
             let rest = line[scan.upperBound...]
             let isIndexed = rest.contains("USING") && rest.contains("INDEX")
             let own = [
-                "tally_delta", "tally_change", "cells", "latest", "oldest", "waiting", "chosen", "(subquery",
-                "CONSTANT",
+                "tally_delta", "tally_change", "answer_tally_delta", "cells", "latest", "oldest", "waiting",
+                "chosen",
+                "(subquery", "CONSTANT",
             ]
             return !isIndexed && !own.contains { rest.hasPrefix($0) }
         }

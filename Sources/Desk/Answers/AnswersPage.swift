@@ -95,7 +95,7 @@ enum AnswerTable {
             "answers.words", "answers.event", "nps.by.visits", "nps.by.attribute", "nps.by.source",
             "customers.level",
         ]
-        return names.map { cell(Phrase($0).text(for: reader)) }.joined(separator: ",") + "\r\n"
+        return names.map { CSVCell.quoted(Phrase($0).text(for: reader)) }.joined(separator: ",") + "\r\n"
     }
 
     static func line(_ row: AnswerRow, for reader: Reader) -> String {
@@ -106,13 +106,6 @@ enum AnswerTable {
             answer.visits.map { "\($0)" } ?? "", answer.attribute, answer.source,
             row.level?.phrase.text(for: reader) ?? "",
         ]
-        return cells.map(cell).joined(separator: ",") + "\r\n"
-    }
-
-    /// Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps them from it.
-    static func cell(_ text: String) -> String {
-        let isNumber = text.wholeMatch(of: #/-?[0-9]+(\.[0-9]+)?/#) != nil
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-        return "\"" + (isFormula && !isNumber ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+        return cells.map(CSVCell.quoted).joined(separator: ",") + "\r\n"
     }
 }

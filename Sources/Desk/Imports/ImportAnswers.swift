@@ -41,18 +41,12 @@ struct RefusalTable {
 
     var csv: String {
         let names = ["line", "field", "reason", "value"].map { Phrase("imports.refusal.\($0)").text }
-        var lines = [names.map(RefusalTable.cell).joined(separator: ",")]
+        var lines = [names.map(CSVCell.quoted).joined(separator: ",")]
         for row in rows {
             let field = row.field.isEmpty ? "" : Phrase("imports.field.\(row.field)").text
             let cells = [String(row.line), field, row.reason.phrase.text, row.excerpt]
-            lines.append(cells.map(RefusalTable.cell).joined(separator: ","))
+            lines.append(cells.map(CSVCell.quoted).joined(separator: ","))
         }
         return lines.joined(separator: "\r\n") + "\r\n"
-    }
-
-    /// Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps them from it.
-    private static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t".contains($0) } ?? false
-        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -13,7 +13,7 @@ struct ListTable {
     ]
 
     static var head: String {
-        columns.map { cell(Phrase("lists.column.\($0)").text) }.joined(separator: ",") + "\r\n"
+        columns.map { CSVCell.quoted(Phrase("lists.column.\($0)").text) }.joined(separator: ",") + "\r\n"
     }
 
     var lines: String { items.map { line($0) + "\r\n" }.joined() }
@@ -28,24 +28,8 @@ struct ListTable {
             ListTable.number(figures?.usualGap), ListTable.number(figures?.daysOverdue(at: report.day)),
             item.assignee.flatMap { names[$0] } ?? "",
         ]
-        return cells.map(ListTable.cell).joined(separator: ",")
+        return cells.map(CSVCell.quoted).joined(separator: ",")
     }
 
     private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-    /// Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps them from it. Plain numbers may
-    /// begin with a minus.
-    static func cell(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-        let guarded = isFormula && !isPlainNumber(text)
-        return "\"" + (guarded ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
-    }
-
-    /// Digits with at most one decimal point, after a minus or not.
-    private static func isPlainNumber(_ text: String) -> Bool {
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count <= 2
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-    }
 }

@@ -62,12 +62,12 @@ import Testing
 @Suite struct `A cell for a spreadsheet` {
     @Test(arguments: ["=1+1", "+1+1", "-1+1", "-1-1", "@SUM(A1)", "\tx", "\rx", "=\"a\""])
     func `never begins as a formula does`(text: String) {
-        #expect(AnswerTable.cell(text).hasPrefix("\"'"))
+        #expect(CSVCell.quoted(text).hasPrefix("\"'"))
     }
 
     @Test func `leaves numbers and words alone`() {
-        #expect(AnswerTable.cell("-12.5") == "\"-12.5\"")
-        #expect(AnswerTable.cell("say \"no\"") == "\"say \"\"no\"\"\"")
-        #expect(AnswerTable.cell("") == "\"\"")
+        #expect(CSVCell.quoted("-12.5") == "\"-12.5\"")
+        #expect(CSVCell.quoted("say \"no\"") == "\"say \"\"no\"\"\"")
+        #expect(CSVCell.quoted("") == "\"\"")
     }
 }

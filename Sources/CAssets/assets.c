@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // b5594d5b31ddc411
+static const unsigned char asset_1[] = {  // 29dfc33f1c2e329b
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // b0fa5bb15c2947b5
+static const unsigned char asset_2[] = {  // 97ae10010152a3ea
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872

@@ -63,11 +63,11 @@ struct AnswerCard {
                 hint: Phrase("answers.score.hint").text, required: true
             ).html,
             Field(
-                name: "answered", label: Phrase("answers.when").text, value: today.description, kind: .date,
+                name: "answered", label: Phrase("answers.on").text, value: today.description, kind: .date,
                 required: true, id: "field-answered-on"
             ).html,
             Field(
-                name: "said", label: Phrase("answers.words").text, kind: .lines(3), id: "field-answer-words"
+                name: "said", label: Phrase("answers.reason").text, kind: .lines(3), id: "field-answer-words"
             ).html,
             Field(
                 name: "after_event", label: Phrase("answers.event").text,

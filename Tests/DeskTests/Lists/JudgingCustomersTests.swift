@@ -108,6 +108,8 @@ import Testing
     }
 
     @Test func `never says that anything is certain`() {
+        FigureWords.install()
+
         #expect(FigureCard.chance(1).contains("99"))
         #expect(FigureCard.chance(0.9951).contains("over"))
         #expect(FigureCard.chance(0).contains("under"))

@@ -2,7 +2,7 @@
 """Measures the Methods library against the usual Python packages, all in one run on this machine.
 
     bin/bench methods                      everything
-    bin/bench methods --only Erlang        names that contain a word
+    bin/bench methods --only Erlang        show only names that contain a word
 
 Makes a release build of the measuring program and a folder .venv-bench with lifetimes 0.11.3 and pyworkforce from PyPI.
 CDNOW's purchases are read from ../shared/data/cdnow (or --data); without them the fits on real customers are left out,
@@ -11,6 +11,7 @@ and say so. Every figure is the best of several runs by its own program's clock;
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -32,6 +33,13 @@ def prepare():
     subprocess.run([VENV / "bin/pip", "install", "--quiet", *PACKAGES], check=True)
     subprocess.run(["swift", "build", "-c", "release", "--scratch-path", ".build-release", "--product", "MethodsBench"],
                    cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+
+
+def agree(measured, theirs):
+    """A faster fit that is another fit is none."""
+    ours = float(re.search(r"LL (-?[\d.]+)", measured["note"])[1])
+    if abs(ours - theirs) > 1e-6 * abs(theirs):
+        sys.exit(f"{measured['name']}: log-likelihood {ours}, the peer's {theirs}")
 
 
 def spelled(seconds):
@@ -62,6 +70,8 @@ def main():
         print(f"{measured['name']:44} {spelled(measured['seconds']):>10}  {measured['note']}")
         if peer:
             times = peer["seconds"] / measured["seconds"]
+            if "log_likelihood" in peer:
+                agree(measured, peer["log_likelihood"])
             likelihood = f"; LL {peer['log_likelihood']:.6f}" if "log_likelihood" in peer else ""
             print(f"{'':44} {spelled(peer['seconds']):>10}  {peer['package']}, {times:.0f} times that{likelihood}")
 

@@ -4,10 +4,10 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 29dfc33f1c2e329b
+static const unsigned char asset_1[] = {  // 32b102dac657529e
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // 97ae10010152a3ea
+static const unsigned char asset_2[] = {  // 115cef5bf4408d86
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // 937b3b954e1ad872
@@ -34,7 +34,7 @@ static const unsigned char asset_9[] = {  // 63bd69f0117f53bf
 static const unsigned char asset_10[] = {  // 7f0c1ef48a85fed8
 #embed "../../Assets/styles/10-tokens.css" suffix(, )
     0};
-static const unsigned char asset_11[] = {  // 85fb6fca93459211
+static const unsigned char asset_11[] = {  // d22bd051918cfb25
 #embed "../../Assets/styles/20-base.css" suffix(, )
     0};
 static const unsigned char asset_12[] = {  // a0da22d575e9aff5
@@ -43,7 +43,7 @@ static const unsigned char asset_12[] = {  // a0da22d575e9aff5
 static const unsigned char asset_13[] = {  // 4c5db63c53939fb4
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
-static const unsigned char asset_14[] = {  // e94cd63b84ba0b6f
+static const unsigned char asset_14[] = {  // b657a8200e682a1f
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
 static const unsigned char asset_15[] = {  // 321bf1478684b36a
@@ -52,7 +52,7 @@ static const unsigned char asset_15[] = {  // 321bf1478684b36a
 static const unsigned char asset_16[] = {  // f0f4c1d8bdc8925a
 #embed "../../Assets/styles/60-tables.css" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // 032f470df9ead9b7
+static const unsigned char asset_17[] = {  // c7f0a356ba3d114d
 #embed "../../Assets/styles/65-economics.css" suffix(, )
     0};
 static const unsigned char asset_18[] = {  // 9445371a64eace71
@@ -64,7 +64,7 @@ static const unsigned char asset_19[] = {  // af4c1628a1d82524
 static const unsigned char asset_20[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_21[] = {  // 51c8fa7848935fa3
+static const unsigned char asset_21[] = {  // 3b8a8b5ed2d9fd49
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
 static const unsigned char asset_22[] = {  // a46ec38f8379e438

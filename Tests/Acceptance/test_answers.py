@@ -14,6 +14,9 @@ def test_a_garden_retailers_survey_gives_the_published_score(new_desk):
     refused = desk.run("import", "answers", BOTANIC, "--scale", "1-10", "--day", "2015-06-01", code=64)
     assert "say how it is to be read" in refused.stderr
 
+    # Nobody gave 0 and many gave 1: it is not taken for 0 to 10 because nobody said otherwise.
+    assert "No answer is 0" in desk.run("import", "answers", BOTANIC, "--day", "2015-06-01", code=1).stderr
+
     words = ["--scale", "1-10", "--mapping", "same-numbers", "--day", "2015-06-01"]
     report = desk.bring("answers", BOTANIC, *words)
     again = desk.bring("answers", BOTANIC, *words)

@@ -11,8 +11,8 @@ struct AnswerQuery {
     func filter(_ scores: NPSStore, _ organisation: Organisation) async throws -> AnswerFilter {
         let window = try ProfileWindow.read(query)
         let about = try query.choice("about", as: Answer.About.self)
-        let report = try await scores.report(window, about: about, organisation: organisation)
-        var filter = AnswerFilter(days: report.window, about: report.about)
+        let asked = try await scores.asked(window, about: about, organisation: organisation)
+        var filter = AnswerFilter(days: asked.window, about: asked.about)
         if let word = query["part"] {
             guard let part = Answer.Part(word: word) else { throw FieldRefusal.unreadable(field: "part") }
             filter.part = part

@@ -62,11 +62,13 @@ public struct AnswerQuestion: Sendable, Equatable, Codable {
         }
     }
 
-    /// What was changed by somebody goes before what was known.
+    /// What was changed by somebody goes before what was known. Another scale needs a mapping of its own.
     func changed(by other: AnswerQuestion?) -> AnswerQuestion {
         guard let other else { return self }
+        let isSameScale = other.scale == nil || other.scale == scale
         return AnswerQuestion(
-            scale: other.scale, mapping: other.mapping, day: other.day ?? day,
+            scale: other.scale ?? scale, mapping: other.mapping ?? (isSameScale ? mapping : nil),
+            day: other.day ?? day,
             attribute: other.attribute ?? attribute)
     }
 

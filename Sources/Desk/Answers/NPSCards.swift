@@ -146,7 +146,7 @@ struct NPSQuarterPicture {
 
     var html: HTML? {
         guard quarters.contains(where: { $0.reading.shown != nil }) else { return nil }
-        let width = 60 + 84 * quarters.count
+        let width = 60 + 104 * quarters.count
         return """
             <div class="scroll" tabindex="0" role="region" aria-label="\(t: "nps.quarters.picture")">\
             <svg class="nps-quarters" viewBox="0 0 \(width) 230" width="\(width)" height="230" role="img" \
@@ -167,7 +167,7 @@ struct NPSQuarterPicture {
     }
 
     private func mark(_ place: Int, _ quarter: NPSQuarter) -> HTML {
-        let x = Double(86 + 84 * place)
+        let x = Double(96 + 104 * place)
         let name: HTML =
             #"<text x="\#(x)" y="220" text-anchor="middle">\#(NPSQuarterCard.name(quarter))</text>"#
         guard let score = quarter.reading.shown else { return name }

@@ -62,10 +62,13 @@ enum NPSMixStore {
         let today = organisation.zone.day(of: now)
         let window = try LevelStore.currentWindow(organisation, today: today, in: connection)
         let answers = try NPSStore.standardWindow(today: today, in: connection)
+        // Where the last answer went, so does the mix.
+        guard try connection.exists("SELECT 1 FROM answer LIMIT 1") else { return [] }
         let event = try connection.number("SELECT max(id) FROM event")
-        let advocates = try advocates(window, in: connection)
+        let accounts = try accounts(in: connection)
+        let advocates = try advocates(window, accounts, in: connection)
         return try Answer.About.allCases.flatMap { about in
-            var census = NPSCensus(said: try latest(about, answers, in: connection))
+            var census = NPSCensus(said: try latest(about, answers, accounts, in: connection))
             try connection.each(
                 "SELECT party_id, first_day, last_day, occasions FROM standing ORDER BY party_id"
             ) { row in
@@ -84,9 +87,25 @@ enum NPSMixStore {
         }
     }
 
+    /// The organisation that buys, for persons who answered or told others and never bought themselves: one relationship,
+    /// not two.
+    private static func accounts(in connection: any Connection) throws -> [Int64: Int64] {
+        let members: SQL = """
+            SELECT m.person_id, min(m.account_id) FROM membership m
+            JOIN standing bought ON bought.party_id = m.account_id
+            WHERE (m.person_id IN (SELECT party_id FROM answer WHERE party_id IS NOT NULL)
+                    OR m.person_id IN (SELECT person_id FROM advocacy WHERE counts))
+                AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.party_id = m.person_id)
+            GROUP BY m.person_id
+            """
+        var found: [Int64: Int64] = [:]
+        try connection.each(members) { found[try $0.int64(0)] = try $0.int64(1) }
+        return found
+    }
+
     /// Who told others in the window, and when last; an organisation's acts are those of its persons.
     private static func advocates(
-        _ window: ClosedRange<LocalDate>, in connection: any Connection
+        _ window: ClosedRange<LocalDate>, _ accounts: [Int64: Int64], in connection: any Connection
     ) throws -> [Int64: LocalDate] {
         let acts: SQL = """
             SELECT person_id, max(day) FROM advocacy
@@ -96,22 +115,30 @@ enum NPSMixStore {
             WHERE a.day BETWEEN \(window.lowerBound) AND \(window.upperBound) AND a.counts GROUP BY m.account_id
             """
         var days: [Int64: LocalDate] = [:]
-        try connection.each(acts) { days[try $0.int64(0)] = try $0.day(1) }
+        try connection.each(acts) { row in
+            let (id, day) = (try row.int64(0), try row.day(1))
+            let customer = accounts[id] ?? id
+            days[customer] = max(days[customer] ?? day, day)
+        }
         return days
     }
 
     /// The part that each customer's latest answer falls to.
     private static func latest(
-        _ about: Answer.About, _ days: ClosedRange<LocalDate>, in connection: any Connection
+        _ about: Answer.About, _ days: ClosedRange<LocalDate>, _ accounts: [Int64: Int64],
+        in connection: any Connection
     ) throws -> [Int64: Answer.Part] {
         var parts: [Int64: Answer.Part] = [:]
         try connection.each(
             """
             SELECT party_id, part FROM answer
             WHERE party_id IS NOT NULL AND about = \(about) AND day BETWEEN \(days.lowerBound) AND \(days.upperBound)
-            ORDER BY party_id, day, id
+            ORDER BY day, id
             """
-        ) { parts[try $0.int64(0)] = Answer.Part(rawValue: try $0.int(1)) }
+        ) { row in
+            let id = try row.int64(0)
+            parts[accounts[id] ?? id] = Answer.Part(rawValue: try row.int(1))
+        }
         return parts
     }
 

@@ -29,6 +29,35 @@ public struct NPSStore: Sendable {
         }
     }
 
+    /// The days and the question a report would be of, without the report.
+    func asked(
+        _ window: ClosedRange<LocalDate>?, about: Answer.About?, organisation: Organisation
+    ) async throws -> (window: ClosedRange<LocalDate>, about: Answer.About) {
+        let today = organisation.zone.day(of: clock.now)
+        return try await database.read { connection in
+            let days = try window ?? NPSStore.standardWindow(today: today, in: connection)
+            if let about { return (days, about) }
+            return (days, NPSStore.usual(try NPSStore.all(days, in: connection)))
+        }
+    }
+
+    /// The scores of each question.
+    private static func all(
+        _ window: ClosedRange<LocalDate>, in connection: any Connection
+    ) throws -> [Answer.About: [Int]] {
+        var all: [Answer.About: [Int]] = [:]
+        for about in Answer.About.allCases {
+            all[about] = try AnswerTallyStore.cells(.all, about: about, window, in: connection)[""]
+        }
+        return all
+    }
+
+    /// The question that got more answers.
+    private static func usual(_ all: [Answer.About: [Int]]) -> Answer.About {
+        let totals = all.mapValues { $0.reduce(0, +) }
+        return totals[.event, default: 0] > totals[.us, default: 0] ? .event : .us
+    }
+
     static func standardWindow(
         today: LocalDate, in connection: any Connection
     ) throws -> ClosedRange<LocalDate> {
@@ -44,12 +73,9 @@ public struct NPSStore: Sendable {
         _ window: ClosedRange<LocalDate>, _ standard: ClosedRange<LocalDate>, _ asked: Answer.About?,
         in connection: any Connection
     ) throws -> NPSReport {
-        var all: [Answer.About: [Int]] = [:]
-        for about in Answer.About.allCases {
-            all[about] = try AnswerTallyStore.cells(.all, about: about, window, in: connection)[""]
-        }
+        let all = try all(window, in: connection)
         let totals = all.mapValues { $0.reduce(0, +) }
-        let about = asked ?? (totals[.event, default: 0] > totals[.us, default: 0] ? .event : .us)
+        let about = asked ?? usual(all)
         let scores = all[about] ?? Array(repeating: 0, count: 11)
         func groups(_ family: AnswerFamily) throws -> [NPSGroup] {
             try NPSStore.groups(AnswerTallyStore.cells(family, about: about, window, in: connection))

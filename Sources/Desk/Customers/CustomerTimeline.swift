@@ -41,7 +41,7 @@ struct CustomerTimeline {
         let details = [
             purchase.product, purchase.quantity == 1 ? "" : "× \(Argument.count(purchase.quantity).text)",
             purchase.channel,
-        ].filter { !$0.isEmpty }
+        ].filter { !$0.isEmpty }.map { "<bdi>\($0)</bdi>" as HTML }
         return """
             <span>\(t: word, money)</span> <span class="muted">\(details.joined(separator: " · "))</span>
             """

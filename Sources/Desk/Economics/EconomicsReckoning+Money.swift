@@ -55,7 +55,7 @@ extension EconomicsReckoning {
                 rows: rows.sorted {
                     ($0.spend ?? -1, $0.customers, $1.source) > ($1.spend ?? -1, $1.customers, $0.source)
                 },
-                all: row("", everyone, all, loss), loss: loss,
+                all: row("", everyone, spend.sources.isEmpty ? nil : all, loss), loss: loss,
                 spendInOtherCurrencies: spend.otherCurrencies.sorted()))
     }
 
@@ -79,11 +79,7 @@ extension EconomicsReckoning {
             cost: cost?.minorUnits, firstRevenue: revenue, firstMargin: first, left: nil, monthly: monthly,
             simple: .unknown, adjusted: .unknown)
         guard let cost, let first else { return row }
-        if let revenue, revenue > 0 {
-            row.left = try? firstOrderContribution(
-                revenue: Amount(minorUnits: revenue), grossMargin: first / revenue, acquisitionCost: cost
-            ).minorUnits
-        }
+        row.left = first - cost.minorUnits
         guard let monthly else { return row }
         let open = Amount(minorUnits: max(0, cost.minorUnits - first))
         row.simple = paid(open, monthly, loss: 0)

@@ -56,6 +56,10 @@ public struct EconomicsStore: Sendable {
     ) async throws -> Kept {
         let began = ContinuousClock.now
         let marker = try await marker()
+        // Whoever asks from here on asks for another computation than this one.
+        _ = try await database.write {
+            try $0.run("UPDATE economics SET marker = 'begun' WHERE marker = 'asked'")
+        }
         let (startedAt, today) = (clock.now, organisation.zone.day(of: clock.now))
         let counted = try await count(organisation, today: today, keepGoing)
         let figures = counted.map { counted in
@@ -86,8 +90,8 @@ public struct EconomicsStore: Sendable {
                 """
                 INSERT INTO economics (name, computed_at, marker, document)
                 VALUES ('current', \(kept.computedAt), \(kept.marker), \(document))
-                ON CONFLICT (name) DO UPDATE SET computed_at = excluded.computed_at, marker = excluded.marker,
-                    document = excluded.document
+                ON CONFLICT (name) DO UPDATE SET computed_at = excluded.computed_at, document = excluded.document,
+                    marker = CASE WHEN economics.marker = 'asked' THEN 'asked' ELSE excluded.marker END
                 """)
         }
         await database.announce("events")
@@ -182,7 +186,7 @@ extension EconomicsStore {
         if plan.isPlain {
             let rows: SQL = """
                 SELECT account_id, day, amount FROM purchase WHERE account_id > \(from) AND account_id <= \(end)
-                ORDER BY account_id, day, amount
+                ORDER BY account_id, day, amount DESC
                 """
             try connection.each(rows) {
                 count.add(customer: try $0.int64(0), day: try $0.int(1), amount: try $0.int(2))
@@ -190,7 +194,8 @@ extension EconomicsStore {
         } else {
             let rows: SQL = """
                 SELECT account_id, day, amount, currency, cost FROM purchase
-                WHERE account_id > \(from) AND account_id <= \(end) ORDER BY account_id, day, amount
+                WHERE account_id > \(from) AND account_id <= \(end)
+                ORDER BY account_id, day, amount DESC
                 """
             try connection.each(rows) {
                 count.add(

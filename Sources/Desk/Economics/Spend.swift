@@ -72,6 +72,8 @@ public enum SpendRefusal: Error, Equatable, Sendable {
     case sourceMissing
     case textTooLong(field: String)
     case badAmount
+    /// `1.200` is a thousand and two hundred to some and one and a fifth to others.
+    case openAmount
     case tooLongAgo
     case inTheFuture
     case tooLong
@@ -99,6 +101,7 @@ extension SpendRefusal: Refusal {
         case .sourceMissing: Phrase("spend.refused.sourceMissing")
         case .textTooLong: Phrase("spend.refused.textTooLong")
         case .badAmount: Phrase("spend.refused.badAmount")
+        case .openAmount: Phrase("spend.refused.openAmount")
         case .tooLongAgo: Phrase("spend.refused.tooLongAgo")
         case .inTheFuture: Phrase("spend.refused.inTheFuture")
         case .tooLong: Phrase("spend.refused.tooLong")
@@ -119,7 +122,7 @@ extension SpendRefusal: Refusal {
         switch self {
         case .sourceMissing: "source"
         case .textTooLong(let field): field
-        case .badAmount: "amount"
+        case .badAmount, .openAmount: "amount"
         case .tooLongAgo, .inTheFuture, .badPeriod: "from"
         case .tooLong, .backwards: "to"
         case .unknownCurrency: "currency"

@@ -146,6 +146,7 @@ public struct SpendFile: Sendable {
         guard let currency = code.isEmpty ? currency : Currency(code) else {
             throw SpendRefusal.unknownCurrency
         }
+        if SpendAmount.isOpen(text(.amount), exponent: currency.exponent) { throw SpendRefusal.openAmount }
         let minor = try parseAmount(
             row.bytes(columns[.amount] ?? -1), exponent: currency.exponent,
             decimalComma: SpendAmount.hasDecimalComma(text(.amount)) ?? format.decimalComma)
@@ -166,6 +167,14 @@ public struct SpendFile: Sendable {
 
 /// How an amount is written: `1200.50` and `1,200.50` with a point, `1200,50` and `1.200,50` with a comma.
 enum SpendAmount {
+    /// One mark with exactly three digits behind it, in a currency that does not have three: nobody can tell whether it
+    /// marks thousands or decimals.
+    static func isOpen(_ text: String, exponent: Int) -> Bool {
+        let marks = text.indices.filter { text[$0] == "," || text[$0] == "." }
+        guard exponent < 3, marks.count == 1, let mark = marks.first else { return false }
+        return text[text.index(after: mark)...].prefix { $0.isASCII && $0.isNumber }.count == 3
+    }
+
     /// Whether the comma is the decimal mark; nil where the amount could be read both ways, or has no mark.
     static func hasDecimalComma(_ text: String) -> Bool? {
         guard let mark = text.lastIndex(where: { $0 == "," || $0 == "." }) else { return nil }

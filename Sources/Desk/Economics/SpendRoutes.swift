@@ -152,6 +152,7 @@ struct SpendForm {
 
     private func minor(in currency: Currency) throws -> Int64 {
         let text = try form.required("amount", limit: 40)
+        if SpendAmount.isOpen(text, exponent: currency.exponent) { throw SpendRefusal.openAmount }
         let isComma = SpendAmount.hasDecimalComma(text) ?? false
         var bytes = Array(text.utf8)
         let minor = bytes.withUnsafeMutableBufferPointer { bytes in

@@ -38,7 +38,7 @@ struct ComputeFigures: Worker {
         }
     }
 
-    /// Asked for, never done, done before this night began, or done before files came in or went.
+    /// Asked for, never done, stopped on the way, done before this night began, or done before files came in or went.
     func isDue(_ organisation: Organisation) async throws -> Bool {
         let now = desk.clock.now
         let today = organisation.zone.day(of: now)
@@ -47,6 +47,10 @@ struct ComputeFigures: Worker {
             let busy: SQL = "SELECT 1 FROM import WHERE state IN ('loading', 'publishing', 'undoing') LIMIT 1"
             if try connection.exists(busy) { return false }
             if try connection.exists("SELECT 1 FROM figure_run WHERE state = 'asked' LIMIT 1") { return true }
+            let dead = now.milliseconds - FigureStore.patience
+            let stopped: SQL =
+                "SELECT 1 FROM figure_run WHERE state = 'writing' AND touched_at < \(dead) LIMIT 1"
+            if try connection.exists(stopped) { return true }
             let last = try connection.first(
                 "SELECT started_at FROM figure_run WHERE state = 'complete' ORDER BY id DESC LIMIT 1"
             ) { try $0.instant(0) }
@@ -55,7 +59,7 @@ struct ComputeFigures: Worker {
             return try connection.exists(
                 """
                 SELECT 1 FROM import WHERE state IN ('complete', 'undone') AND kind = 'purchases'
-                    AND finished_at > \(last) LIMIT 1
+                    AND phase_at > \(last) LIMIT 1
                 """)
         }
     }

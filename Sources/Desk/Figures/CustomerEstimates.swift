@@ -64,7 +64,9 @@ struct CustomerEstimates {
         guard let spend, let purchases, ledger.isInOwnCurrency(index) else { return nil }
         let each: Amount?
         if ledger.days(index).count > 1 {
-            each = ledger.spend(index).flatMap { spend.expectedSpend(of: $0) } ?? Amount.zero
+            // Repeat purchases that brought nothing are expected to go on bringing nothing.
+            guard let history = ledger.spend(index) else { return 0 }
+            each = spend.expectedSpend(of: history)
         } else {
             each = spend.populationMean
         }

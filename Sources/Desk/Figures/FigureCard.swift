@@ -70,7 +70,9 @@ struct FigureCard {
     private var refusals: HTML? {
         if let refusal = report.refusal { return #"<p class="muted">\#(refusal.phrase)</p>"# }
         guard figures.expectedWorth == nil else { return nil }
-        let reason = report.spend.refusal?.phrase ?? Phrase("figures.card.mixed")
+        let hasNoMean = figures.occasions == 1 && report.spend.mean == nil
+        let reason =
+            report.spend.refusal?.phrase ?? Phrase(hasNoMean ? "figures.card.noMean" : "figures.card.mixed")
         return #"<p class="muted">\#(reason)</p>"#
     }
 

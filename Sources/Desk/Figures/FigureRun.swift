@@ -119,7 +119,7 @@ extension ListTotal {
         for row in rows where row.list == list {
             customers += 1
             held += row.isHeld ? 1 : 0
-            money += row.money
+            money += row.isHeld ? 0 : row.money
         }
     }
 }

@@ -95,10 +95,12 @@ extension FigureStore {
         }
     }
 
-    /// Removes the rows of runs that nobody reads any more, some thousand customers at a time.
+    /// Removes the rows of runs that nobody reads any more, some thousand customers at a time. The complete run before
+    /// the current one stays until the next: a list that is being taken away is still read from it.
     func sweep(before current: Int64) async throws {
         let old: SQL = """
-            SELECT id FROM figure_run WHERE id < \(current) AND state IN ('complete', 'failed') ORDER BY id
+            SELECT id FROM figure_run WHERE id < \(current) AND state IN ('complete', 'failed') AND id <> (
+                SELECT coalesce(max(id), 0) FROM figure_run WHERE id < \(current) AND state = 'complete') ORDER BY id
             """
         for run in try await database.read({ try $0.all(old) { try $0.int64(0) } }) {
             try await sweep(run)

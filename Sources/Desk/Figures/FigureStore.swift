@@ -51,30 +51,46 @@ public struct FigureStore: Sendable {
 
     /// Whether a run is asked for or under way.
     func isUnderWay() async throws -> Bool {
-        try await database.read {
-            try $0.exists("SELECT 1 FROM figure_run WHERE state IN ('asked', 'writing') LIMIT 1")
+        let dead = clock.now.milliseconds - FigureStore.patience
+        return try await database.read {
+            try $0.exists(
+                """
+                SELECT 1 FROM figure_run WHERE state = 'asked' OR (state = 'writing' AND touched_at >= \(dead)) LIMIT 1
+                """)
         }
     }
 
     /// Asks for a run as soon as somebody is free. Asking twice is asking once.
     func ask(by act: Act) async throws {
-        try await database.write { connection in
-            let waits = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'asked' LIMIT 1")
-            guard !waits else { return }
-            let id = try connection.first(
-                """
-                INSERT INTO figure_run (state, asked_by, started_at, touched_at, day, report, outcomes, settled)
-                VALUES ('asked', \(act.actor), \(act.at), \(act.at), 0, '', '', FALSE) RETURNING id
-                """
-            ) { try $0.int64(0) }
-            try connection.record("figures.asked", "figures", id ?? 0, by: act)
-            try connection.enqueue(
-                ComputeFigures.kind, key: ComputeFigures.kind, at: act.at, maximumAttempts: 1_000_000)
-            try connection.run(
-                """
-                UPDATE job SET run_at = \(act.at) WHERE unique_key = \(ComputeFigures.kind) AND state = 'waiting'
-                """)
+        try await database.write { try FigureStore.ask(by: act, in: $0) }
+    }
+
+    static func ask(by act: Act, in connection: any Connection) throws {
+        let waits = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'asked' LIMIT 1")
+        guard !waits else { return }
+        let id = try connection.first(
+            """
+            INSERT INTO figure_run (state, asked_by, started_at, touched_at, day, report, outcomes, settled)
+            VALUES ('asked', \(act.actor), \(act.at), \(act.at), 0, '', '', FALSE) RETURNING id
+            """
+        ) { try $0.int64(0) }
+        try connection.record("figures.asked", "figures", id ?? 0, by: act)
+        try connection.enqueue(
+            ComputeFigures.kind, key: ComputeFigures.kind, at: act.at, maximumAttempts: 1_000_000)
+        try connection.run(
+            """
+            UPDATE job SET run_at = \(act.at) WHERE unique_key = \(ComputeFigures.kind) AND state = 'waiting'
+            """)
+    }
+
+    /// Takes customers who are leaving the desk out of figures and lists. Where nobody is left, nothing computed is
+    /// left either. The next run, or the one asked for by whoever removes many, brings the sums in step.
+    static func forget(_ parties: SQL, in connection: any Connection) throws {
+        for table in ["figure", "list_row", "list_entry"] as [SQL] {
+            try connection.run("DELETE FROM \(table) WHERE party_id IN (\(parties))")
         }
+        guard try !connection.exists("SELECT 1 FROM standing LIMIT 1") else { return }
+        try connection.run("DELETE FROM figure_run WHERE state <> 'writing'")
     }
 }
 

@@ -11,7 +11,7 @@ struct Ledger: Sendable {
     private var days: [Int32] = []
     /// Money in the organisation's currency, refunds taken off.
     private(set) var worths: [Int64] = []
-    /// Money of all occasion days but the first; -1 where one was paid in another currency.
+    /// Money of all occasion days but the first, refunds not taken off; -1 where one was paid in another currency.
     private var repeatMoney: [Int64] = []
     /// Customers with an occasion in another currency.
     private(set) var mixed = 0
@@ -33,7 +33,8 @@ struct Ledger: Sendable {
             repeats: repeats, mean: Amount(minorUnits: Double(repeatMoney[index]) / Double(repeats)))
     }
 
-    /// Whether all of the customer's occasions were paid in the organisation's currency.
+    /// Whether all of the customer's repeat purchases were paid in the organisation's currency: only they say what a
+    /// purchase is worth.
     func isInOwnCurrency(_ index: Int) -> Bool { repeatMoney[index] >= 0 }
 
     /// Reads everything up to a day, in one pass over an index. Where all amounts are in one currency, the rows
@@ -41,8 +42,7 @@ struct Ledger: Sendable {
     static func read(through end: LocalDate, currency: Currency, in connection: any Connection) throws
         -> Ledger
     {
-        let known = try TallyStore.byB(Tally.amounts, -100_000...1_000_000, in: connection)
-        let isMixed = known.keys.contains { $0 != Tally.number(of: currency.code) }
+        let isMixed = try connection.exists("SELECT 1 FROM purchase WHERE currency <> \(currency) LIMIT 1")
         let rows: SQL =
             isMixed
             ? """

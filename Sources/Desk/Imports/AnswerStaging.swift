@@ -13,6 +13,8 @@ final class AnswerStaging: RowStaging {
     private var answers: [Staged] = []
     private var values: [ImportField: Set<String>] = [.event: [], .attribute: []]
     private var isBeyondTen = false
+    /// How many gave each score from 0 to 10 in a file that does not state its scale.
+    private var unstated = Array(repeating: 0, count: 11)
 
     /// A column that groups answers has no more values than people can read through.
     static let valueLimit = 200
@@ -79,6 +81,11 @@ final class AnswerStaging: RowStaging {
     /// What statistics programs write for "nothing" is nothing.
     private static func known(_ text: String) -> String { isNothing(text) ? "" : text }
 
+    /// Whether a cell names a customer: the answer is anonymous where it is empty or says that there is none.
+    private static func isNamed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        !bytes.isEmpty && (bytes.count > 4 || !isNothing(String(decoding: bytes, as: UTF8.self)))
+    }
+
     private static func isNothing(_ text: String) -> Bool {
         ["", "NA", "N/A", "NULL", "NaN", "-", "#N/A"].contains(text)
     }
@@ -90,7 +97,10 @@ final class AnswerStaging: RowStaging {
             throw CellRefusal(.score, Remark("noAnswer"), column: column)
         }
         let given = Int(try rules.whole(row, column, .score, standard: -1, limit: 1_000_000))
-        if item.question.scale == nil, given > 10 { isBeyondTen = true }
+        if item.question.scale == nil {
+            isBeyondTen = isBeyondTen || given > 10
+            if given <= 10 { unstated[max(0, given)] += 1 }
+        }
         guard let read = scores.read(given) else {
             let (lowest, highest) = (String(scores.scale.lowest), String(scores.scale.highest))
             throw CellRefusal(.score, Remark("offScale", lowest, highest), column: column)
@@ -132,11 +142,14 @@ final class AnswerStaging: RowStaging {
             values[field]?.insert(value)
         }
         let customer = row.bytes(rules.mapping.place(.customer))
-        if !customer.isEmpty { _ = customers.number(of: customer) }
+        if AnswerStaging.isNamed(customer) { _ = customers.number(of: customer) }
     }
 
     func judgeAll() throws(ImportRefusal) {
         if isBeyondTen { throw .scaleOpen }
+        // Ones but no nought, or many answers and none above seven: that is how 1 to 10, 1 to 5 and 1 to 7 look.
+        let isLow = unstated.reduce(0, +) >= 20 && unstated[8...].allSatisfy { $0 == 0 }
+        if unstated[0] == 0, unstated[1] >= 5 || isLow { throw .scaleDoubtful }
         for field in [ImportField.event, .attribute]
         where (values[field]?.count ?? 0) > AnswerStaging.valueLimit {
             throw .tooManyValues(field)
@@ -146,7 +159,7 @@ final class AnswerStaging: RowStaging {
     func stage(_ row: borrowing RowView) throws(CellRefusal) {
         var answer = try judge(row)
         let outsideID = row.bytes(rules.mapping.place(.customer))
-        if !outsideID.isEmpty {
+        if AnswerStaging.isNamed(outsideID) {
             let (number, isNew) = customers.number(of: outsideID)
             if isNew {
                 let column = rules.mapping.place(.name)

@@ -34,7 +34,7 @@ extension ImportRefusal: Refusal {
         switch self {
         case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .noSuchColumn, .missingField: "map"
         case .unknownCurrency: "currency"
-        case .scaleOpen, .unknownScale: "scale"
+        case .scaleOpen, .scaleDoubtful, .unknownScale: "scale"
         case .mappingOpen, .mappingDoesNotFit: "mapping"
         case .dayOpen: "day"
         case .tooManyValues: "map"

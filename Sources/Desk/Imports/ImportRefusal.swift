@@ -19,6 +19,8 @@ public enum ImportRefusal: Error, Equatable, Sendable {
     case takenOver
     /// Scores beyond 10, and nobody said on which scale the question was asked.
     case scaleOpen
+    /// Nobody said the scale, and the scores look like another than 0 to 10.
+    case scaleDoubtful
     case unknownScale(String)
     /// NPS is defined on 0 to 10; another scale needs a reading chosen in the open.
     case mappingOpen(scale: String)
@@ -47,6 +49,7 @@ public enum ImportRefusal: Error, Equatable, Sendable {
         case .amountsBeyondBelief: Remark("amountsBeyondBelief")
         case .takenOver: Remark("takenOver")
         case .scaleOpen: Remark("scaleOpen")
+        case .scaleDoubtful: Remark("scaleDoubtful")
         case .unknownScale(let text): Remark("unknownScale", text)
         case .mappingOpen(let scale): Remark("mappingOpen", scale)
         case .mappingDoesNotFit(let scale): Remark("mappingDoesNotFit", scale)

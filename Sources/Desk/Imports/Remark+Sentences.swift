@@ -8,6 +8,8 @@ extension Remark {
         "noAnswer": "No score was given.",
         "offScale": "The score is not on the scale from {0} to {1}.",
         "negativeCount": "A number of visits cannot be negative.",
+        "scaleDoubtful":
+            "No answer is 0 and the scores look like another scale; say on which one the question was asked, 0-10 if it was that.",
         "scaleOpen": "Some scores are above 10; say on which scale the question was asked.",
         "unknownScale": "“{0}” is no scale; write its ends, such as 1-10.",
         "mappingOpen": """

@@ -131,6 +131,7 @@ struct Undoing {
                 AND party_id NOT IN (SELECT x.party_id FROM import_customer x WHERE x.named)
             """)
         let gone: SQL = "SELECT party_id FROM import_customer WHERE \(staged.customers) AND kind = 'gone'"
+        try FigureStore.forget(gone, in: connection)
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(gone))")
         try connection.run("DELETE FROM party_key WHERE party_id IN (\(gone))")
         return try connection.run("DELETE FROM party WHERE id IN (\(gone))")

@@ -46,6 +46,8 @@ public enum ListRefusal: Error, Equatable, Sendable {
     /// The customer left the list, or is left alone on purpose.
     case notOnList
     case unknownColleague
+    /// A colleague was quicker.
+    case taken
     case noResult
     case noteTooLong
 }

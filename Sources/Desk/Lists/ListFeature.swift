@@ -20,6 +20,7 @@ extension ListRefusal: Refusal {
         switch self {
         case .notOnList: Phrase("lists.refused.notOnList")
         case .unknownColleague: Phrase("lists.refused.unknownColleague")
+        case .taken: Phrase("lists.refused.taken")
         case .noResult: Phrase("lists.refused.noResult")
         case .noteTooLong: Phrase("lists.refused.noteTooLong")
         }
@@ -28,7 +29,7 @@ extension ListRefusal: Refusal {
     public var field: String? {
         switch self {
         case .notOnList: nil
-        case .unknownColleague: "colleague"
+        case .unknownColleague, .taken: "colleague"
         case .noResult: "result"
         case .noteTooLong: "note"
         }

@@ -68,9 +68,10 @@ struct ListRoutes: Sendable {
         do {
             guard typed.isEmpty || person != nil else { throw ListRefusal.unknownColleague }
             try await lists.assign(
-                id, on: list, to: person, run: run.id, by: desk.act(by: context.person.id))
-        } catch ListRefusal.notOnList {
-            return .redirect(to: "/lists/\(list.rawValue)", saying: ListRefusal.notOnList.phrase)
+                id, on: list, to: person, run: run.id, onlyIfFree: typed == "me",
+                by: desk.act(by: context.person.id))
+        } catch let refusal as ListRefusal where [.notOnList, .taken].contains(refusal) {
+            return .redirect(to: "/lists/\(list.rawValue)", saying: refusal.phrase)
         } catch let refusal as ListRefusal {
             return try await workPage(context, refusal)
         }

@@ -2,9 +2,10 @@ public import Kernel
 public import Storage
 
 extension ListStore {
-    /// Gives a customer on a list to somebody, or to nobody again.
+    /// Gives a customer on a list to somebody, or to nobody again. With `onlyIfFree`, not where a colleague has them.
     public func assign(
-        _ party: ID<Party>, on list: CustomerList, to person: Int64?, run: Int64, by act: Act
+        _ party: ID<Party>, on list: CustomerList, to person: Int64?, run: Int64, onlyIfFree: Bool = false,
+        by act: Act
     ) async throws {
         try await database.write { connection in
             if let person {
@@ -13,8 +14,11 @@ extension ListStore {
                 guard known else { throw ListRefusal.unknownColleague }
             }
             let entry = try ListStore.entry(party, list, run, in: connection)
-            try connection.run(
-                "UPDATE list_entry SET assignee_id = \(person), assigned_at = \(act.at) WHERE id = \(entry)")
+            let free: SQL = onlyIfFree ? " AND (assignee_id IS NULL OR assignee_id = \(person))" : ""
+            let given = try connection.run(
+                "UPDATE list_entry SET assignee_id = \(person), assigned_at = \(act.at) WHERE id = \(entry)\(free)"
+            )
+            guard given == 1 else { throw ListRefusal.taken }
             try connection.record("list.assigned", "list", entry, by: act, party: party.value)
         }
         await database.announce("events")

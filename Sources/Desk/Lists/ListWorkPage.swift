@@ -37,7 +37,7 @@ struct ListWorkPage: Page {
             [Choice("", Phrase("lists.nobody").text)] + colleagues.map { Choice("\($0.id)", $0.name) }
         let field = Field(
             name: "colleague", label: Phrase("lists.assignee").text,
-            value: item.assignee.map { "\($0)" } ?? "\(me)", kind: .choice(choices),
+            value: item.assignee.map { "\($0)" } ?? "", kind: .choice(choices),
             error: error("colleague"))
         return card(
             "assign", "lists.assign",

@@ -23,7 +23,7 @@ public struct DeskLiveSource: LiveSource {
     /// What pages call it in `data-live`, and who may hear of it.
     private static func topic(of noun: String) -> (String, Permission) {
         switch noun {
-        case "party", "purchase", "advocacy", "answer": ("customers", .seeCustomers)
+        case "party", "purchase", "advocacy", "answer", "list", "figures": ("customers", .seeCustomers)
         case "import": ("imports", .importFiles)
         default: ("house", .changeSettings)
         }

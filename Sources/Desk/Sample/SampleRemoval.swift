@@ -41,8 +41,14 @@ struct SampleRemoval {
         try connection.run("DELETE FROM advocacy WHERE \(Self.acts)")
         try removeAnswers(in: connection)
         try connection.run("DELETE FROM spend WHERE import_id IN (\(Self.imports))")
+        let hadFigures = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'complete' LIMIT 1")
+        try FigureStore.forget(Self.parties, in: connection)
         try removeParties(in: connection)
         try recount.countIn(in: connection)
+        // Customers of our own are left: what is said of them was fitted to the sample as well.
+        if hadFigures, try connection.exists("SELECT 1 FROM standing LIMIT 1") {
+            try FigureStore.ask(by: act, in: connection)
+        }
         // What single changes left waiting too: only then are the cells of the sample empty.
         while try TallyStore.fold(in: connection) > 0 {}
         try connection.run("DELETE FROM tally WHERE n = 0")

@@ -33,6 +33,7 @@ public enum AgreementBand: String, Sendable, CaseIterable, Comparable {
     /// Zero itself is slight, not poor.
     private static let upperEnds: [Double] = [-1e-12, 0.2 + 1e-12, 0.4 + 1e-12, 0.6 + 1e-12, 0.8 + 1e-12]
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.order < right.order }
 
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }

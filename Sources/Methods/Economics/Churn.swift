@@ -55,6 +55,7 @@ public struct Churn<Period: TimeUnit>: Sendable, Hashable, Comparable {
     /// The steady rate of loss that leaves as many, −ln(1 − c) per period; nil when all leave at once.
     public var hazard: Rate<Period>? { share < 1 ? Rate(-log1p(-share)) : nil }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.share < right.share }
 
     private init(checked share: Double) { self.share = min(max(share, 0), 1) }

@@ -17,6 +17,7 @@ public struct CohortTriangle: Sendable, Equatable {
         /// Such as "1997-01".
         public var description: String { "\(year)-\(month < 10 ? "0" : "")\(month)" }
 
+        /// Whether the left is less.
         public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
     }
 

@@ -41,5 +41,6 @@ public struct DiscountRate<Period: TimeUnit>: Sendable, Hashable, Comparable {
         return amount * (-expm1(-Double(periods) * log1p(perPeriod)) / perPeriod)
     }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.perPeriod < right.perPeriod }
 }

@@ -100,6 +100,7 @@ public struct MeasuredSaveOffer: Sendable, Equatable {
         return factor >= 0 ? (toLower, toUpper) : (toUpper, toLower)
     }
 
+    /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool {
         left.offer == right.offer && left.gain == right.gain
     }

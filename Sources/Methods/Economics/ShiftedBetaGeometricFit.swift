@@ -29,6 +29,7 @@ public struct ShiftedBetaGeometricFit<Period: TimeUnit>: Sendable, Equatable {
     /// Standard errors of ln α and ln β, from the expected information. Large where the data say little.
     public let logStandardErrors: (alpha: Double, beta: Double)
 
+    /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool {
         left.model == right.model && left.logLikelihood == right.logLikelihood
     }

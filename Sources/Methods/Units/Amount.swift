@@ -12,13 +12,17 @@ public struct Amount: Sendable, Hashable, Comparable {
     /// Nothing.
     public static let zero = Amount(minorUnits: 0)
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.minorUnits < right.minorUnits }
+    /// The sum.
     public static func + (left: Self, right: Self) -> Self {
         Self(minorUnits: left.minorUnits + right.minorUnits)
     }
+    /// The difference.
     public static func - (left: Self, right: Self) -> Self {
         Self(minorUnits: left.minorUnits - right.minorUnits)
     }
+    /// The product.
     public static func * (left: Self, factor: Double) -> Self { Self(minorUnits: left.minorUnits * factor) }
     /// How many times one amount holds another; no unit.
     public static func / (left: Self, right: Self) -> Double { left.minorUnits / right.minorUnits }

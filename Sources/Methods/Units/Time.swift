@@ -64,9 +64,13 @@ public struct Time<Unit: TimeUnit>: Sendable, Hashable, Comparable {
         Time<Other>(value * Unit.seconds / Other.seconds)
     }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+    /// The sum.
     public static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
+    /// The difference.
     public static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+    /// The product.
     public static func * (left: Self, factor: Double) -> Self { Self(left.value * factor) }
     /// How many times one length holds another; no unit.
     public static func / (left: Self, right: Self) -> Double { left.value / right.value }
@@ -91,6 +95,7 @@ public struct Rate<Unit: TimeUnit>: Sendable, Hashable, Comparable {
         Rate<Other>(value * Other.seconds / Unit.seconds)
     }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
     /// How much in a length of time; no unit.
     public static func * (rate: Self, time: Time<Unit>) -> Double { rate.value * time.value }

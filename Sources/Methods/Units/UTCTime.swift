@@ -8,13 +8,17 @@ public struct UTCTime: Sendable, Hashable, Comparable {
     /// Whole seconds since 1970, within ±9·10¹⁵.
     public init(seconds: Int64) { milliseconds = seconds * 1000 }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+    /// The sum.
     public static func + (left: Self, right: Elapsed) -> Self {
         Self(milliseconds: left.milliseconds + right.milliseconds)
     }
+    /// The difference.
     public static func - (left: Self, right: Elapsed) -> Self {
         Self(milliseconds: left.milliseconds - right.milliseconds)
     }
+    /// The difference.
     public static func - (left: Self, right: Self) -> Elapsed {
         Elapsed(milliseconds: left.milliseconds - right.milliseconds)
     }
@@ -44,10 +48,13 @@ public struct Elapsed: Sendable, Hashable, Comparable {
         Time(Double(milliseconds) / 1000 / Unit.seconds)
     }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+    /// The sum.
     public static func + (left: Self, right: Self) -> Self {
         Self(milliseconds: left.milliseconds + right.milliseconds)
     }
+    /// The difference.
     public static func - (left: Self, right: Self) -> Self {
         Self(milliseconds: left.milliseconds - right.milliseconds)
     }

@@ -66,6 +66,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 
     /// The days from one date to another.
     public static func - (left: Self, right: Self) -> Int { left.daysSince1970 - right.daysSince1970 }
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
 }
 

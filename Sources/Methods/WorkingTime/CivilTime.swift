@@ -48,6 +48,7 @@ public struct CivilTime: Sendable, Hashable, Comparable {
     /// The second of the minute, 0…59.
     public var second: Int { milliseconds / 1000 % 60 }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 }
 
@@ -90,6 +91,7 @@ public struct CivilDateTime: Sendable, Hashable, Comparable, CustomStringConvert
     /// Such as 2026-03-08T02:30.
     public var description: String { "\(date)T\(time)" }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool {
         (left.date, left.time) < (right.date, right.time)
     }

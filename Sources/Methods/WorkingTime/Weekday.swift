@@ -8,5 +8,6 @@ public enum Weekday: Int, Sendable, Hashable, Comparable, CaseIterable {
     /// The day after this one.
     public var next: Weekday { self == .sunday ? .monday : Self.allCases[rawValue] }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -46,6 +46,7 @@ public struct WorkingInterval: Sendable, Hashable, Comparable, CustomStringConve
 
     public var description: String { "\(start)-\(end)" }
 
+    /// Whether the left is less.
     public static func < (left: Self, right: Self) -> Bool {
         (left.start, left.endMilliseconds) < (right.start, right.endMilliseconds)
     }

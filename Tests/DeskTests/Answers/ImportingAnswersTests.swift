@@ -108,6 +108,55 @@ extension ImportBench {
         }
     }
 
+    /// Ones but no nought; many answers and none above seven; and two files that are neither.
+    @Test(arguments: [
+        (Array(repeating: 1, count: 5) + [9, 10], true), (Array(repeating: 4, count: 20), true),
+        (Array(repeating: 4, count: 19), false), (Array(repeating: 1, count: 5) + [0, 9], false),
+    ])
+    func `asks for the scale where the scores look like another than 0 to 10`(scores: [Int], isDoubtful: Bool)
+        async throws
+    {
+        try await withImports(on: .sqlite) { bench in
+            let rows = scores.enumerated().map { "\($0),\($1),2026-01-05\n" }.joined()
+            let text = "id,score,date\n" + rows
+            if isDoubtful {
+                await #expect(throws: ImportRefusal.scaleDoubtful) { try await bench.load(.answers, text) }
+                #expect(try await bench.rows("SELECT score FROM answer").isEmpty)
+            }
+            let options = isDoubtful ? try bench.question("0-10") : ImportOptions()
+
+            #expect(try await bench.load(.answers, text, options, name: "b.csv").accepted == scores.count)
+        }
+    }
+
+    @Test func `remembers the scale of a file of the same shape when only the day is said`() async throws {
+        try await withImports(on: .sqlite) { bench in
+            var options = try bench.question("1-10", "same-numbers")
+            options.question?.day = 20_400
+            try await bench.load(.answers, "id,score\n1,9\n2,4\n", options)
+            var next = ImportOptions()
+            next.question = AnswerQuestion(day: 20_500)
+
+            try await bench.load(.answers, "id,score\n3,9\n4,1\n", next, name: "b.csv")
+
+            #expect(
+                try await bench.rows("SELECT scale, mapping FROM answer GROUP BY scale, mapping") == [
+                    "1-10|same-numbers"
+                ])
+        }
+    }
+
+    @Test func `takes NA for nobody`() async throws {
+        try await withImports(on: .sqlite) { bench in
+            try await bench.load(
+                .answers,
+                "customer,score,date\nNA,9,2026-01-05\nbo,0,2026-01-05\nNULL,8,2026-01-05\n-,8,2026-01-05\n")
+
+            #expect(try await bench.rows("SELECT name FROM party WHERE NOT serves") == ["bo"])
+            #expect(try await bench.rows("SELECT count(*) FROM answer WHERE party_id IS NULL") == ["3"])
+        }
+    }
+
     @Test func `refuses a scale nobody stated or mapped, and days nobody gave`() async throws {
         try await withImports(on: .sqlite) { bench in
             await #expect(throws: ImportRefusal.scaleOpen) {

@@ -42,6 +42,58 @@ import Web
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `who answered is counted until the last answer went, and not beyond`(on engine: Engine) async throws
+    {
+        try await withDesk(on: engine) { desk in
+            let ada = try await desk.ada()
+            let grace = try await desk.signedIn(as: .grace)
+            try await grace.post("/people/\(ada)/answers", ["score": "9"])
+            let job = WeighAnswers(desk: desk.desk)
+            try await job.weigh()
+            try #require(try await desk.count("SELECT count(*) FROM answer_mix") > 0)
+            _ = try await desk.database.write { try $0.run("DELETE FROM answer") }
+
+            try await job.weigh()
+
+            #expect(try await desk.count("SELECT count(*) FROM answer_mix") == 0)
+            let now = desk.clock.now
+            #expect(try await desk.database.read { try !NPSMixStore.isStale(at: now, in: $0) })
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `counts an organisation and its members as one relationship`(on engine: Engine) async throws {
+        try await withDesk(on: engine) { desk in
+            let now = desk.clock.now
+            let people = try await desk.database.write { connection in
+                let act = Act(by: nil, at: now)
+                var organisation = NewCustomer(name: "Globex")
+                organisation.kind = .organisation
+                let globex = try CustomerStore.add(organisation, by: act, in: connection)
+                let pia = try CustomerStore.add(NewCustomer(name: "Pia"), by: act, in: connection)
+                try connection.run(
+                    "INSERT INTO membership (person_id, account_id, since, import_id) VALUES (\(pia), \(globex), 0, 0)"
+                )
+                try connection.run(
+                    "INSERT INTO standing (party_id, first_day, second_day, last_day, occasions) VALUES (\(globex), 20480, 20500, 20500, 2)"
+                )
+                return (globex, pia)
+            }
+            let grace = try await desk.signedIn(as: .grace)
+            try await grace.post("/people/\(people.1)/answers", ["score": "9"])
+
+            try await WeighAnswers(desk: desk.desk).weigh()
+
+            let counted = try await desk.count(
+                "SELECT CAST(sum(people) AS BIGINT) FROM answer_mix WHERE about = 'us'")
+            #expect(counted == 1)
+            #expect(
+                try await desk.count(
+                    "SELECT CAST(sum(promoters) AS BIGINT) FROM answer_mix WHERE level = 'prospect'") == 0)
+        }
+    }
+
     @Test func `the list is taken away as a table that no spreadsheet runs`() async throws {
         try await withDesk(on: .sqlite) { desk in
             let ada = try await desk.ada()

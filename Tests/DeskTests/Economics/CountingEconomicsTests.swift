@@ -22,7 +22,7 @@ import Testing
                 day: last.daysSinceEpoch - Int.random(in: 0...1500, using: &random),
                 amount: Int.random(in: -400...3000, using: &random))
         }
-        return rows.sorted { ($0.customer, $0.day, $0.amount) < ($1.customer, $1.day, $1.amount) }
+        return rows.sorted { ($0.customer, $0.day, $1.amount) < ($1.customer, $1.day, $0.amount) }
     }
 
     /// Counted in so many parts, as stretches of customers are.

@@ -54,6 +54,24 @@ import Testing
         }
     }
 
+    @Test(arguments: ["1.200", "1,200", "12.000 €"])
+    func `asks again where a mark may stand for thousands or for decimals`(amount: String) async throws {
+        try await withDesk(on: .sqlite) { desk in
+            let margaret = try await desk.signedIn(as: .margaret)
+
+            let reply = try await margaret.post(
+                "/economics/spend", ["from": "2026-01-01", "source": "Fair", "amount": amount])
+
+            #expect(reply.status == .unprocessableContent)
+            #expect(reply.value(of: "amount") == amount)
+            #expect(try await desk.count("SELECT count(*) FROM spend") == 0)
+            #expect(
+                !SpendAmount.isOpen("1.200,50", exponent: 2) && !SpendAmount.isOpen("1200.5", exponent: 2))
+            #expect(
+                !SpendAmount.isOpen("1.200.000", exponent: 2) && !SpendAmount.isOpen("1.250", exponent: 3))
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `works on screen, with undo`(on engine: Engine) async throws {
         try await withDesk(on: engine) { desk in

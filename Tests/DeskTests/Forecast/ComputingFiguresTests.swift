@@ -136,8 +136,12 @@ import Testing
             let after = try #require(try await desk.figureStore.figures(of: shop.ids[0]))
             #expect(after.run.id > half)
             #expect(after.figures?.occasions == 1)
-            #expect(try await desk.count("SELECT count(*) FROM figure") == shop.ids.count)
-            #expect(try await desk.count("SELECT count(*) FROM figure_run") == 1)
+            // The one before stays until the next; what was half done goes.
+            #expect(try await desk.count("SELECT count(*) FROM figure") == 2 * shop.ids.count)
+            #expect(try await desk.count("SELECT count(*) FROM figure_run") == 2)
+            try await desk.computeFigures()
+            #expect(try await desk.count("SELECT count(*) FROM figure_run") == 2)
+            #expect(try await desk.count("SELECT count(*) FROM figure_run WHERE id = \(before.id)") == 0)
         }
     }
 
@@ -192,6 +196,63 @@ import Testing
             #expect(try await !job.isDue(organisation))
             desk.clock.advance(by: .seconds(86_400))
             #expect(try await job.isDue(organisation))
+            try await desk.computeFigures()
+
+            desk.clock.advance(by: .seconds(1))
+            try await desk.bringPurchases("customer,date,amount\nbo,2025-03-01,10.00\n")
+
+            #expect(try await job.isDue(organisation))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `is due again where a run was stopped on its way`(on engine: Engine) async throws {
+        try await withDesk(on: engine) { desk in
+            let organisation = try await desk.desk.organisations.required()
+            let job = ComputeFigures(desk: desk.desk)
+            try await Shop.open(on: desk)
+            try await desk.computeFigures()
+            _ = try await desk.figureStore.begin(day: Shop.end, at: desk.clock.now)
+            #expect(try await desk.figureStore.isUnderWay())
+            #expect(try await !job.isDue(organisation))
+
+            desk.clock.advance(by: .seconds(301))
+
+            #expect(try await !desk.figureStore.isUnderWay())
+            #expect(try await job.isDue(organisation))
+            try await desk.computeFigures()
+            #expect(try await !job.isDue(organisation))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `never adds another currency, also where its money comes to nothing in all`(on engine: Engine)
+        async throws
+    {
+        try await withDesk(on: engine) { desk in
+            let shop = try await Shop.open(on: desk)
+            let (one, other) = (shop.ids[0], shop.ids[1])
+            let before = try #require(try await desk.computedWorth(of: one))
+            try await desk.database.write { connection in
+                try Shop.buy(one, on: Shop.opening + 20, 500_000, "USD", in: connection)
+                try Shop.buy(other, on: Shop.opening + 21, -500_000, "USD", in: connection)
+            }
+
+            #expect(try await desk.computedWorth(of: one) == before)
+        }
+    }
+
+    @Test func `forgets the sample with its customers`() async throws {
+        try await withDesk(on: .sqlite) { desk in
+            try await desk.desk.sample.load(by: desk.desk.act(by: nil))
+            try await desk.computeFigures()
+            try #require(try await desk.count("SELECT count(*) FROM list_entry") > 100)
+
+            try await desk.desk.sample.remove(by: desk.desk.act(by: nil))
+
+            for table in ["figure", "figure_run", "list_row", "list_entry"] as [SQL] {
+                #expect(try await desk.count("SELECT count(*) FROM \(table)") == 0, "\(table.text)")
+            }
         }
     }
 }

@@ -79,3 +79,21 @@ extension TestDesk {
 
     func count(_ statement: SQL) async throws -> Int { try await database.read { try $0.number(statement) } }
 }
+
+extension TestDesk {
+    /// What a customer has brought so far, as figures computed now say.
+    func computedWorth(of id: ID<Party>) async throws -> Int64? {
+        try await computeFigures()
+        return try await figureStore.figures(of: id)?.figures?.worth
+    }
+
+    /// Imports a file of purchases as a manager would.
+    func bringPurchases(_ text: String) async throws {
+        let barbara = try await signedIn(as: .barbara)
+        let sent = try await barbara.upload(
+            "/imports", ["kind": "purchases"], file: "file", named: "more.csv", Array(text.utf8))
+        try await runImports()
+        _ = try await barbara.post("\(sent.location ?? "")/start")
+        try await runImports()
+    }
+}

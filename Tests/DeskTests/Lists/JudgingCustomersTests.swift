@@ -51,13 +51,6 @@ import Testing
             try list(customer(occasions: 4, silent: 10, gap: 20, alive: alive, before: before)) == expected)
     }
 
-    @Test func `puts a customer at risk whose chance fell by half`() throws {
-        let rules = try ListRules(day: Self.day, curve: nil)
-
-        // Only a rule with a lower threshold shows the fall by itself; here both hold.
-        #expect(try rules.list(for: customer(occasions: 2, silent: 50, alive: 0.45, before: 0.95)) == .atRisk)
-    }
-
     @Test func `puts regulars late against their own rhythm on the overdue list`() throws {
         #expect(try list(customer(occasions: 3, silent: 31, gap: 20, alive: 0.8)) == .overdue)
         #expect(try list(customer(occasions: 3, silent: 30, gap: 20, alive: 0.8)) == nil)

@@ -38,6 +38,7 @@ import Testing
 
                 let total = try #require(report.lists.first { $0.list == list })
                 #expect(items.count == total.customers - total.held)
+                #expect(items.map(\.money).reduce(0, +) == total.money)
                 #expect(Set(items.map(\.party.id)).count == items.count)
                 #expect(items.map(\.money) == items.map(\.money).sorted(by: >))
                 #expect(
@@ -47,6 +48,26 @@ import Testing
             }
             #expect(report.lists.map(\.customers).reduce(0, +) > 50)
             #expect(report.lists.map(\.held).reduce(0, +) > 0)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `lets nobody take a customer a colleague has taken`(on engine: Engine) async throws {
+        try await withDesk(on: engine) { desk in
+            try await Shop.open(on: desk)
+            try await desk.computeFigures()
+            let (_, item) = try await someone(on: .oneTime, desk)
+            let grace = try await desk.signedIn(as: .grace)
+            let barbara = try await desk.signedIn(as: .barbara)
+            let path = "/lists/one-time/customers/\(item.party.id)/assignment"
+            _ = try await grace.post(path, ["colleague": "me"])
+
+            let late = try await barbara.follow(try await barbara.post(path, ["colleague": "me"]))
+
+            #expect(late.says("A colleague was quicker"))
+            let holder = try await desk.count(
+                "SELECT assignee_id FROM list_entry WHERE assignee_id IS NOT NULL")
+            #expect(holder == Int(try await desk.seat(of: .grace).value))
         }
     }
 

@@ -95,7 +95,12 @@ struct CDNOWVectors: Decodable {
     }
 
     let bgnbd_individual, mbgnbd_individual, paretonbd_individual: Individual
+    struct Aggregates: Decodable {
+        let sum_p_alive, mean_p_alive_repeaters: Double
+    }
+
     let bgnbd_new_customer: NewCustomer
+    let cohort_aggregates_at_published_params: Aggregates
     let log_likelihood_at_fixed_parameters: [LogLikelihood]
 
     static let isHere = SharedFolder.has("vectors/bgnbd_cdnow.json")

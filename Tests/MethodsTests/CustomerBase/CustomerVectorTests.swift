@@ -24,6 +24,20 @@ struct `Matching the reference customers` {
         #expect(abs(found - expected) <= tolerance * abs(expected), "\(comment)", sourceLocation: location)
     }
 
+    /// At the parameters BTYD prints, on exact days.
+    @Test(.enabled(if: CDNOW.hasSample, "shared/data/cdnow is not here"))
+    func `gives the same chances summed over the cohort`() throws {
+        let model = try BGNBD<Weeks>(r: 0.2425967, alpha: 4.413659, a: 0.7929869, b: 2.426164)
+        let customers = try CDNOW.sample().compactMap { $0.history(through: CDNOW.cut, in: Weeks.self) }
+        let repeaters = customers.filter { $0.repeats > 0 }
+        let expected = vectors.cohort_aggregates_at_published_params
+        try #require(customers.count == 2357 && repeaters.count == 946)
+
+        expect(customers.reduce(0) { $0 + model.alive($1).factor }, expected.sum_p_alive, "everyone")
+        let mean = repeaters.reduce(0) { $0 + model.alive($1).factor } / Double(repeaters.count)
+        expect(mean, expected.mean_p_alive_repeaters, "repeaters")
+    }
+
     @Test func `gives the same BG/NBD likelihoods, chances and expectations`() throws {
         let model = try BGNBD<Weeks>(r: 0.243, alpha: 4.414, a: 0.793, b: 2.426)
         for row in vectors.bgnbd_individual.rows {

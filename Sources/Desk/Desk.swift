@@ -55,10 +55,20 @@ public struct Desk: Sendable {
 public protocol Feature: Sendable {
     var routes: [Route] { get }
     var workers: [any Worker] { get }
+
+    /// Where the rail leads to of this feature.
+    var places: [RailPlace] { get }
+
+    /// What this feature shows of a customer on the customer's page, to this colleague.
+    func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard]
 }
 
 extension Feature {
     public var workers: [any Worker] { [] }
+    public var places: [RailPlace] { [] }
+    public func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {
+        []
+    }
 }
 
 /// Does one kind of job. What it does must bear being done twice.

@@ -36,16 +36,20 @@ public struct TableEntry: Sendable {
     }
 
     public let name: String
+    /// The columns that name a customer.
+    public let parties: [String]
     public let merge: OnMerge
     public let export: OnExport
     public let erasure: OnErasure
     public let retention: Retention
 
     public init(
-        _ name: String, merge: OnMerge = .none, export: OnExport = .rows, erasure: OnErasure = .keep,
+        _ name: String, parties: [String] = [], merge: OnMerge = .none, export: OnExport = .rows,
+        erasure: OnErasure = .keep,
         retention: Retention = .forever
     ) {
         self.name = name
+        self.parties = parties
         self.merge = merge
         self.export = export
         self.erasure = erasure

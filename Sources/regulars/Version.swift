@@ -1,4 +1,4 @@
 /// The version, as the newest heading of CHANGELOG.md says it; `bin/lint` compares the two.
 enum Version {
-    static let text = "0.2.0"
+    static let text = "0.3.0"
 }

@@ -11,6 +11,8 @@ struct CustomerPage: Page {
     let mayRecordActs: Bool
     /// What the data says about this customer; nil before the first figures.
     var figures: HTML?
+    /// What the features show of this customer.
+    var cards: [CustomerCard] = []
     /// What they answered when asked, latest first.
     var answers: [Answer] = []
 
@@ -22,12 +24,26 @@ struct CustomerPage: Page {
           <header class="page-head"><div><h1>\(record.party.name)</h1>
             <p class="muted">\(record.level.badge) \(since)</p></div>
             \(##"<a class="btn" href="/people/\##(record.party.id.value)/edit">\##(t: "customer.edit")</a>"##, if: mayEdit)</header>
+          \(cards.filter { $0.place == .notice }.map(\.html))
           <div class="beside">
             <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id).html)</div>
-            <div class="stack">\(why)\(figures)\(facts)\(reach)\(relations)\(said)\(actForm)</div>
+            <div class="stack">\(beside)</div>
           </div>
         </section>
         """
+    }
+
+    /// The cards beside the timeline, in the order of their places.
+    private var beside: [HTML] {
+        let own = [
+            CustomerCard(.why, Optional(why)), CustomerCard(.figures, figures),
+            CustomerCard(.facts, Optional(facts)),
+            CustomerCard(.reach, Optional(reach)), CustomerCard(.relations, relations),
+            CustomerCard(.said, Optional(said)),
+            CustomerCard(.telling, actForm),
+        ]
+        return (own.compactMap { $0 } + cards.filter { $0.place != .notice })
+            .sorted { $0.place.rawValue < $1.place.rawValue }.map(\.html)
     }
 
     private var since: HTML? {

@@ -4,26 +4,27 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
+        .relationships,
     ]
 
     public static let tables: [TableEntry] = [
         TableEntry("migration", export: .never),
         TableEntry("setting"),
         TableEntry("secret", export: .never),
-        TableEntry("event", merge: .repoint),
+        TableEntry("event", parties: ["party_id"], merge: .repoint),
         TableEntry("job", export: .never, retention: .whileUseful),
-        TableEntry("party", merge: .combine, erasure: .anonymise),
-        TableEntry("party_word", merge: .repoint, export: .derived, erasure: .delete),
-        TableEntry("party_key", merge: .repoint, erasure: .delete),
-        TableEntry("membership", merge: .combine, erasure: .delete),
-        TableEntry("address", merge: .combine, erasure: .delete),
-        TableEntry("agent", merge: .combine, erasure: .anonymise),
+        TableEntry("party", parties: ["parent_id", "owner_id"], merge: .combine, erasure: .anonymise),
+        TableEntry("party_word", parties: ["party_id"], merge: .repoint, export: .derived, erasure: .delete),
+        TableEntry("party_key", parties: ["party_id"], merge: .repoint, erasure: .delete),
+        TableEntry("membership", parties: ["person_id", "account_id"], merge: .combine, erasure: .delete),
+        TableEntry("address", parties: ["party_id"], merge: .combine, erasure: .delete),
+        TableEntry("agent", parties: ["person_id"], merge: .combine, erasure: .anonymise),
         TableEntry("session", export: .never, erasure: .delete, retention: .whileUseful),
         TableEntry("api_key", export: .never, erasure: .delete),
         TableEntry("invitation", export: .never, erasure: .delete, retention: .whileUseful),
-        TableEntry("purchase", merge: .repoint),
-        TableEntry("advocacy", merge: .repoint, erasure: .anonymise),
-        TableEntry("standing", merge: .combine, export: .derived, erasure: .delete),
+        TableEntry("purchase", parties: ["account_id"], merge: .repoint),
+        TableEntry("advocacy", parties: ["person_id"], merge: .repoint, erasure: .anonymise),
+        TableEntry("standing", parties: ["party_id"], merge: .combine, export: .derived, erasure: .delete),
         TableEntry("tally", export: .derived),
         TableEntry("tally_delta", export: .derived, retention: .whileUseful),
         TableEntry("tally_change", export: .never, retention: .whileUseful),
@@ -33,16 +34,26 @@ public enum Schema {
         TableEntry("import_purchase", export: .never, erasure: .delete, retention: .whileUseful),
         // Rebuilt by the next run, so a merged or forgotten customer's rows simply go.
         TableEntry("figure_run", retention: .whileUseful),
-        TableEntry("figure", export: .derived, erasure: .delete, retention: .whileUseful),
-        TableEntry("list_row", export: .derived, erasure: .delete, retention: .whileUseful),
-        TableEntry("list_entry", merge: .combine, erasure: .anonymise),
+        TableEntry(
+            "figure", parties: ["party_id"], export: .derived, erasure: .delete, retention: .whileUseful),
+        TableEntry(
+            "list_row", parties: ["party_id"], export: .derived, erasure: .delete, retention: .whileUseful),
+        TableEntry(
+            "list_entry", parties: ["party_id", "assignee_id", "done_by"], merge: .combine,
+            erasure: .anonymise),
         TableEntry("import_advocacy", export: .never, erasure: .delete, retention: .whileUseful),
         TableEntry("spend"),
         TableEntry("economics", export: .derived),
-        TableEntry("answer", merge: .repoint, erasure: .anonymise),
+        TableEntry("answer", parties: ["party_id"], merge: .repoint, erasure: .anonymise),
         TableEntry("answer_tally", export: .derived),
         TableEntry("answer_tally_delta", export: .derived, retention: .whileUseful),
         TableEntry("answer_mix", export: .derived),
         TableEntry("import_answer", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("tag"),
+        TableEntry("party_tag", parties: ["party_id"], merge: .combine, erasure: .delete),
+        TableEntry("field"),
+        TableEntry("field_value", parties: ["party_id"], merge: .combine, erasure: .delete),
+        TableEntry("consent", parties: ["party_id"], merge: .repoint, erasure: .anonymise),
+        TableEntry("suppression"),
     ]
 }

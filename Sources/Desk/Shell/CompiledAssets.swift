@@ -14,10 +14,16 @@ public enum CompiledAssets {
     }
 
     /// English, which is complete, and every other language there is a file for.
+    ///
+    /// A language is `languages/en.txt` and what features add to it, each in a file of its own: `languages/en/holds.txt`.
     public static func languages() throws -> Languages {
         let texts = files.filter { $0.name.hasPrefix("languages/") }
-        func text(_ file: AssetFile) -> String { String(decoding: file.bytes, as: UTF8.self) }
-        let base = texts.first { $0.name == "languages/en.txt" }.map(text) ?? ""
-        return try Languages(base: base, others: texts.filter { $0.name != "languages/en.txt" }.map(text))
+        func text(_ code: Substring) -> String {
+            let first = texts.filter { $0.name == "languages/\(code).txt" }
+            let added = texts.filter { $0.name.hasPrefix("languages/\(code)/") }
+            return (first + added).map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
+        }
+        let codes = Set(texts.map { $0.name.dropFirst("languages/".count).prefix { $0 != "." && $0 != "/" } })
+        return try Languages(base: text("en"), others: codes.subtracting(["en"]).sorted().map(text))
     }
 }

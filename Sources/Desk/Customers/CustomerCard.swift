@@ -1,0 +1,25 @@
+public import Markup
+
+/// A part of a customer's page, with its place among the others. Cards of one place stand in the order of the features.
+public struct CustomerCard: Sendable {
+    /// Where it stands: `notice` across the page under the name, for what everyone must see first; the others beside
+    /// the timeline, in this order.
+    public enum Place: Int, Sendable {
+        case notice
+        case why, figures, promises, facts, money, preferences, reach, relations, fields, said, telling, rest
+    }
+
+    public let place: Place
+    public let html: HTML
+
+    public init(_ place: Place, _ html: HTML) {
+        self.place = place
+        self.html = html
+    }
+
+    /// Nil where there is nothing to show.
+    init?(_ place: Place, _ html: HTML?) {
+        guard let html else { return nil }
+        self.init(place, html)
+    }
+}

@@ -4,7 +4,6 @@ import Kernel
 /// Files of an invented company, the same for a seed.
 struct BenchCompany: Sendable {
     let customers: Int
-    let purchases: Int
     let seed: UInt64
 
     private static let names = """
@@ -19,55 +18,92 @@ struct BenchCompany: Sendable {
 
     func customerFile(in folder: String) throws -> String {
         var random = SplitMix(state: seed)
-        return try write("bench-customers.csv", in: folder, header: "customer,name,email\n", count: customers)
-        { index, line in
-            let name = BenchCompany.names[Int(random.next() % UInt64(BenchCompany.names.count))]
-            let family = BenchCompany.families[Int(random.next() % UInt64(BenchCompany.families.count))]
-            line += "c\(index + 1),\(name) \(family),\(name).\(family)\(index + 1)@example.com\n"
+        let path = folder + "/bench-customers.csv"
+        try write(to: path, header: "customer,name,email\n") { row in
+            for index in 0..<customers {
+                let name = BenchCompany.names[Int(random.next() % UInt64(BenchCompany.names.count))]
+                let family = BenchCompany.families[Int(random.next() % UInt64(BenchCompany.families.count))]
+                try row("c\(index + 1),\(name) \(family),\(name).\(family)\(index + 1)@example.com\n")
+            }
         }
+        return path
     }
 
-    /// Days within three years; a few customers buy often, most seldom.
-    func purchaseFile(in folder: String) throws -> String {
-        var random = SplitMix(state: seed &+ 1)
+    /// Three years of customers who come, buy at a rhythm of their own, and leave. About ten purchases each.
+    ///
+    /// Rows stand in rounds: everybody's first purchase, then everybody's second, so that a customer's rows are spread
+    /// over the whole file as they are in files written by day.
+    func purchaseFile(in folder: String) throws -> (path: String, rows: Int) {
         let first = LocalDate(year: 2023, month: 11, day: 1)?.daysSinceEpoch ?? 0
-        let days = (0..<1095).map { LocalDate(daysSinceEpoch: first + $0).description }
+        let days = (0..<BenchCustomer.days).map { LocalDate(daysSinceEpoch: first + $0).description }
         let channels = ["shop", "web", "phone"]
-        let count = Double(customers)
-        return try write(
-            "bench-purchases.csv", in: folder, header: "customer,date,quantity,amount,product,channel\n",
-            count: purchases
-        ) { index, line in
-            let uniform = Double(random.next() >> 11) / 9_007_199_254_740_992
-            // Every tenth purchase in turn, so that nobody is left out; the others lean to few.
-            let customer = index % 10 == 0 ? index / 10 % customers : Int(uniform * uniform * count)
-            let number = random.next()
-            let cents = number % 20_000 + 100
-            line += "c\(customer + 1),\(days[Int(number >> 20) % 1095]),\(number % 3 + 1),\(cents / 100)."
-            line += cents % 100 < 10 ? "0\(cents % 100)" : "\(cents % 100)"
-            line += ",p\(number >> 8 & 63),\(channels[Int(number >> 16) % 3])\n"
+        var random = SplitMix(state: seed &+ 1)
+        var everyone = (0..<customers).map { BenchCustomer(number: $0, seed: seed) }
+        var coming = Array(everyone.indices)
+        coming.shuffle(using: &random)
+        var rows = 0
+        let path = folder + "/bench-purchases.csv"
+        try write(to: path, header: "customer,date,quantity,amount,product,channel\n") { row in
+            while !coming.isEmpty {
+                for place in coming {
+                    let number = random.next()
+                    let cents = number % 20_000 + 100
+                    try row("c\(place + 1),\(days[everyone[place].day]),\(number % 3 + 1),\(cents / 100).")
+                    try row(cents % 100 < 10 ? "0\(cents % 100)" : "\(cents % 100)")
+                    try row(",p\(number >> 8 & 63),\(channels[Int(number >> 16) % 3])\n")
+                    rows += 1
+                }
+                coming.removeAll { !everyone[$0].comesAgain() }
+            }
         }
+        return (path, rows)
     }
 
-    private func write(
-        _ name: String, in folder: String, header: String, count: Int, _ row: (Int, inout String) -> Void
-    ) throws -> String {
-        let path = folder + "/" + name
+    private func write(to path: String, header: String, _ body: ((String) throws -> Void) throws -> Void)
+        throws
+    {
         guard FileManager.default.createFile(atPath: path, contents: nil) else {
             throw Failure("\(path) cannot be written")
         }
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         var text = header
-        for index in 0..<count {
-            row(index, &text)
-            if text.utf8.count > 1 << 20 {
-                try file.write(contentsOf: Data(text.utf8))
-                text = ""
-            }
+        try body { piece in
+            text += piece
+            guard text.utf8.count > 1 << 20 else { return }
+            try file.write(contentsOf: Data(text.utf8))
+            text = ""
         }
         try file.write(contentsOf: Data(text.utf8))
         try file.close()
-        return path
+    }
+}
+
+/// One customer of the invented company, as the modified beta-geometric model has them (Batislam, Denizel and Filiztekin
+/// 2007): buys at a rate drawn once, and after each purchase leaves with a chance drawn once. With r = 1,
+/// alpha = 14 days, a = 1 and b = 6 that makes ten purchases each in three years, and every fifth customer buys once.
+struct BenchCustomer {
+    static let days = 1095
+
+    private var random: SplitMix
+    private var time: Float
+    private let gap: Float
+    private let leaving: Float
+
+    var day: Int { Int(time) }
+
+    init(number: Int, seed: UInt64) {
+        random = SplitMix(state: seed &+ UInt64(number) &* 0x9E37_79B9_7F4A_7C15 &+ 2)
+        _ = random.next()
+        time = Float(random.next() % UInt64(BenchCustomer.days))
+        gap = Float(14 / max(1e-9, -log(random.share())))
+        leaving = Float(1 - pow(random.share(), 1.0 / 6))
+    }
+
+    /// Goes on to the next purchase; false where there is none.
+    mutating func comesAgain() -> Bool {
+        guard Float(random.share()) > leaving else { return false }
+        time += gap * Float(-log(random.share()))
+        return time < Float(BenchCustomer.days)
     }
 }
 
@@ -82,4 +118,7 @@ struct SplitMix: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+
+    /// Above 0, at most 1.
+    mutating func share() -> Double { Double((next() >> 11) + 1) / 9_007_199_254_740_992 }
 }

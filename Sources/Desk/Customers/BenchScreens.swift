@@ -34,4 +34,10 @@ public struct BenchScreens: Sendable {
         let page = PeoplePage(portion: portion, query: Query(""), mayAdd: true)
         precondition(!page.main.isEmpty)
     }
+
+    /// The economics of the whole customer base, computed anew.
+    public func economics() async throws {
+        let organisation = try await desk.organisations.required()
+        try await EconomicsStore(database: desk.database, clock: desk.clock).compute(organisation)
+    }
 }

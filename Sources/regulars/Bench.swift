@@ -68,6 +68,7 @@ struct BenchRun: Sendable {
             importOf: .customers, data.customerFile(in: folder), prefix: "import_customers")
         let purchases = try data.purchaseFile(in: folder)
         figures.append(("purchases", .int(Int64(purchases.rows))))
+        BenchRun.forgetPeakMemory()
         figures += try await measure(importOf: .purchases, purchases.path, prefix: "import_purchases")
         figures.append(("peak_memory_mb", .int(Int64(BenchRun.peakMemory()))))
         figures += try await measureNight()
@@ -141,6 +142,12 @@ struct BenchRun: Sendable {
         figures += try await BenchRun.times("people_find", 300) { index in
             try await screens.people(finding: names[index % names.count], after: nil)
         }
+        for list in CustomerList.allCases {
+            let places = Places()
+            figures += try await BenchRun.times("list_\(list.rawValue)", 50) { _ in
+                places.next = try await screens.list(list, after: places.next)
+            }
+        }
         for level in ProfileLevel.allCases {
             figures += try await BenchRun.times("behind_\(level.rawValue)", 50) { _ in
                 _ = try await profiles.behind(
@@ -209,6 +216,12 @@ struct BenchRun: Sendable {
         return (Int(line.filter(\.isNumber)) ?? 0) / 1024
     }
 
+    /// Begins anew with the memory held now (`/proc/self/clear_refs`), so that making the files does not count.
+    private static func forgetPeakMemory() {
+        guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
+        try? file.write(contentsOf: Data("5".utf8))
+    }
+
     static func text(_ figures: [(String, JSON)]) -> String {
         figures.map { name, value in
             let padded = name + String(repeating: " ", count: max(1, 36 - name.count))
@@ -222,4 +235,9 @@ extension Duration {
         let (whole, attoseconds) = components
         return Double(whole) + Double(attoseconds) / 1e18
     }
+}
+
+/// Where a list is read on.
+private final class Places {
+    var next: String?
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Markup
+import Web
 
 /// One answer in a line: the score as it was given, the part it falls to, and the words.
 enum AnswerWords {
@@ -56,30 +57,70 @@ struct AnswerCard {
 
     private var form: HTML? {
         guard mayRecord else { return nil }
-        let scores = [Choice("", "–")] + (0...10).reversed().map { Choice("\($0)", "\($0)") }
-        let fields: [HTML] = [
-            Field(
-                name: "score", label: Phrase("answers.score").text, kind: .choice(scores),
-                hint: Phrase("answers.score.hint").text, required: true
-            ).html,
-            Field(
-                name: "answered", label: Phrase("answers.on").text, value: today.description, kind: .date,
-                required: true, id: "field-answered-on"
-            ).html,
-            Field(
-                name: "said", label: Phrase("answers.reason").text, kind: .lines(3), id: "field-answer-words"
-            ).html,
-            Field(
-                name: "after_event", label: Phrase("answers.event").text,
-                hint: Phrase("answers.event.hint").text
-            ).html,
-        ]
-        let content: HTML = """
-            <div class="stack">\(fields)</div><p><button class="btn">\(t: "answers.save")</button></p>
-            """
         return """
             <details class="rule"><summary>\(t: "answers.new")</summary>\
-            \(Form("/people/\(party.value)/answers", content: content).html)</details>
+            \(AnswerForm(party: party, values: ["answered": today.description]).html)</details>
             """
+    }
+}
+
+/// Enters what somebody answered.
+struct AnswerForm {
+    let party: ID<Party>
+    /// What was typed, by field.
+    let values: [String: String]
+    var refusal: (any Refusal)?
+
+    var html: HTML {
+        let scores = [Choice("", "–")] + (0...10).reversed().map { Choice("\($0)", "\($0)") }
+        let fields: [HTML] = [
+            field("score", "answers.score", .choice(scores), hint: "answers.score.hint", required: true),
+            field("answered", "answers.on", .date, required: true, id: "field-answered-on"),
+            field("said", "answers.reason", .lines(3), id: "field-answer-words"),
+            field("after_event", "answers.event", .text, hint: "answers.event.hint"),
+        ]
+        return Form(
+            "/people/\(party.value)/answers",
+            content: """
+                <div class="stack">\(fields)</div><p><button class="btn">\(t: "answers.save")</button></p>
+                """
+        ).html
+    }
+
+    private func field(
+        _ name: String, _ label: String, _ kind: Field.Kind, hint: String? = nil, required: Bool = false,
+        id: String? = nil
+    ) -> HTML {
+        Field(
+            name: name, label: Phrase(label).text, value: values[name] ?? "", kind: kind,
+            hint: hint.map { Phrase($0).text },
+            error: refusal.flatMap { AnswerForm.name(of: $0.field) == name ? $0.phrase.text : nil },
+            required: required, id: id
+        ).html
+    }
+
+    /// The API calls the day by its own name.
+    private static func name(of field: String?) -> String {
+        switch field {
+        case "day": "answered"
+        case "words", "comment": "said"
+        case let field?: field
+        case nil: "score"
+        }
+    }
+}
+
+/// The form once more, with what was typed and what is wrong with it.
+struct AnswerFormPage: Page {
+    let name: String
+    let form: AnswerForm
+
+    var title: String { Phrase("answers.new").text }
+
+    var main: HTML {
+        """
+        <section class="page narrow"><header class="page-head"><div><h1>\(title)</h1>
+        <p class="muted"><bdi>\(name)</bdi></p></div></header><div class="card">\(form.html)</div></section>
+        """
     }
 }

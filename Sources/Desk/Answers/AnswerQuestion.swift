@@ -111,7 +111,13 @@ struct ScoreReader: Sendable {
     private static func mapping(
         _ question: AnswerQuestion, _ scale: AnswerScale
     ) throws(AnswerRefusal) -> PromoterMapping? {
-        if scale.isStandard { return nil }
+        if scale.isStandard {
+            // On 0 to 10 numbers mean what the definition says; another reading would be another measure.
+            guard ["", "same-numbers"].contains(question.mapping ?? "") else {
+                throw .mappingDoesNotFit(scale: scale.text)
+            }
+            return nil
+        }
         guard let words = question.mapping, !words.isEmpty else { throw .mappingMissing(scale: scale.text) }
         guard let mapping = AnswerQuestion.mapping(words) else { throw .mappingDoesNotFit(scale: scale.text) }
         return mapping

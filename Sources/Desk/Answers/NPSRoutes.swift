@@ -3,6 +3,7 @@ import Hummingbird
 import Kernel
 import Markup
 import NIOCore
+import Storage
 public import Web
 
 /// The score on screen, the answers behind its numbers, and an answer entered by hand.
@@ -70,18 +71,36 @@ struct NPSRoutes: Sendable {
         let organisation = try await desk.organisations.required()
         let today = organisation.zone.day(of: desk.clock.now)
         let id = try context.parameters.id(of: Party.self)
+        do {
+            try await record(context, for: id, today: today)
+        } catch AnswerRefusal.unknownCustomer {
+            throw NotFound()
+        } catch let refusal as any Refusal {
+            return try await again(id, refusal, context)
+        }
+        return .redirect(to: "/people/\(id)", saying: Phrase("answers.saved"))
+    }
+
+    private func record(_ context: AgentContext, for id: ID<Party>, today: LocalDate) async throws {
         guard let score = try context.form.int("score", in: 0...10) else {
             throw FieldRefusal.missing(field: "score")
         }
         var answer = NewAnswer(party: id, given: score, day: try context.form.day("answered") ?? today)
         answer.words = context.form.text("said")
         answer.afterEvent = try context.form.line("after_event", limit: 200)
-        do {
-            _ = try await answers.record(answer, today: today, by: desk.act(by: context.person.id))
-        } catch AnswerRefusal.unknownCustomer {
-            throw NotFound()
-        }
-        return .redirect(to: "/people/\(id)", saying: Phrase("answers.saved"))
+        _ = try await answers.record(answer, today: today, by: desk.act(by: context.person.id))
+    }
+
+    private func again(_ id: ID<Party>, _ refusal: any Refusal, _ context: AgentContext) async throws
+        -> Response
+    {
+        let party = try await desk.database.read { try CustomerStore.customer(id, in: $0) }
+        guard let party else { throw NotFound() }
+        let names = ["score", "answered", "said", "after_event"]
+        let values = Dictionary(uniqueKeysWithValues: names.map { ($0, context.form[$0] ?? "") })
+        let page = AnswerFormPage(
+            name: party.name, form: AnswerForm(party: id, values: values, refusal: refusal))
+        return .page(page, in: try await desk.shell(for: context, here: "/people"), status: refusal.status)
     }
 }
 

@@ -40,4 +40,13 @@ public struct BenchScreens: Sendable {
         let organisation = try await desk.organisations.required()
         try await EconomicsStore(database: desk.database, clock: desk.clock).compute(organisation)
     }
+
+    /// Fifty customers of a list to call on, and where the next fifty begin.
+    public func list(_ list: CustomerList, after: String?) async throws -> String? {
+        let lists = ListStore(database: desk.database, clock: desk.clock)
+        guard let run = try await FigureStore(database: desk.database, clock: desk.clock).latest() else {
+            throw NotFound()
+        }
+        return try await lists.page(list, .open, of: nil, run: run.id, after: after, limit: 50).next
+    }
 }

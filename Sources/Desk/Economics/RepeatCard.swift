@@ -86,7 +86,8 @@ struct RepeatCurve {
     init(figures: RepeatFigures) {
         self.figures = figures
         let highest = figures.curve.compactMap { $0.share?.upper }.max() ?? 0.1
-        top = min(1, max(0.1, (highest * 10).rounded(.up) / 10))
+        // Four steps of whole fives of a hundred, or of two and a half where the curve is low.
+        top = min(1, max(0.1, (highest * 5).rounded(.up) / 5))
     }
 
     var html: HTML {
@@ -119,7 +120,7 @@ struct RepeatCurve {
             let height = y(share)
             return """
                 <path class="curve-grid" d="M\(RepeatCurve.left) \(height)H\(RepeatCurve.right)"/>\
-                <text class="curve-words" text-anchor="end" x="40" y="\(height + 4)">\(.percent(share, decimals: top < 0.4 ? 1 : 0))</text>
+                <text class="curve-words" text-anchor="end" x="40" y="\(height + 4)">\(.percent(share, decimals: top < 0.2 ? 1 : 0))</text>
                 """
         }
         let days = ([0] + RepeatFigures.days).map { day -> HTML in

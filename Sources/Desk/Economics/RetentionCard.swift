@@ -138,8 +138,10 @@ struct MarginNote {
     var html: HTML {
         let share = Argument.percent(costedShare ?? 0, decimals: 1)
         let words =
-            rate.map { Phrase("economics.margin.rate", share, .percent($0, decimals: 1)) }
-            ?? Phrase("economics.margin.costs", share)
+            (costedShare ?? 0) >= 1
+            ? Phrase("economics.margin.whole")
+            : rate.map { Phrase("economics.margin.rate", share, .percent($0, decimals: 1)) }
+                ?? Phrase("economics.margin.costs", share)
         return #"<p class="muted">\#(words)</p>"#
     }
 }

@@ -163,7 +163,7 @@ extension ImportRoutes {
             return .redirect(to: "/imports/\(item.id)")
         } catch {
             guard let refusal = ImportRoutes.sayable(error) as? any Refusal else { throw error }
-            return try await page(of: item, context, refusal: refusal)
+            return try await page(of: try await self.item(context), context, refusal: refusal)
         }
     }
 

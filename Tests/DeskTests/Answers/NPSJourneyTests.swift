@@ -35,6 +35,11 @@ import Web
             #expect(try await grace.get("/nps/answers?part=detractors&about=event").says("No such answer"))
             #expect(try await grace.get("/nps/answers?part=x").status == .unprocessableContent)
             #expect(try await grace.get("/nps?from=2026-02-01&to=2026-01-01").status == .unprocessableContent)
+            let again = try await grace.post(
+                "/people/\(ada)/answers", ["score": "9", "said": "the <b>best</b>", "answered": "2026-02-30"])
+            #expect(again.status == .unprocessableContent)
+            #expect(again.text.contains("the &lt;b&gt;best&lt;/b&gt;</textarea>"))
+            #expect(again.text.contains("2026-02-30"))
             #expect(
                 try await grace.post("/people/\(ada)/answers", ["score": "11"]).status
                     == .unprocessableContent)

@@ -30,6 +30,8 @@ import Testing
         #expect(throws: AnswerRefusal.mappingMissing(scale: "1-10")) { try scores("1-10", "") }
         #expect(throws: AnswerRefusal.mappingDoesNotFit(scale: "1-5")) { try scores("1-5", "same-numbers") }
         #expect(throws: AnswerRefusal.mappingDoesNotFit(scale: "1-5")) { try scores("1-5", "cut:5,4") }
+        #expect(throws: AnswerRefusal.mappingDoesNotFit(scale: "0-10")) { try scores("0-10", "cut:6,8") }
+        #expect(throws: Never.self) { try scores("0-10", "same-numbers") }
         #expect(throws: AnswerRefusal.mappingDoesNotFit(scale: "1-5")) { try scores("1-5", "somehow") }
     }
 

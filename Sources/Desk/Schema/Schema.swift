@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships,
+        .relationships, .touch,
     ]
 
     public static let tables: [TableEntry] = [
@@ -55,5 +55,8 @@ public enum Schema {
         TableEntry("field_value", parties: ["party_id"], merge: .combine, erasure: .delete),
         TableEntry("consent", parties: ["party_id"], merge: .repoint, erasure: .anonymise),
         TableEntry("suppression"),
+        TableEntry("rhythm"),
+        TableEntry(
+            "touch", parties: ["party_id", "assignee_id", "handled_by"], merge: .combine, erasure: .anonymise),
     ]
 }

@@ -5,6 +5,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
     // Customers and what they did.
     case seeCustomers, editCustomers, mergeCustomers, exportCustomers, eraseCustomers
     case recordPurchases, recordAdvocacy
+    // Keeping in touch.
+    case planTouches
     // Bringing data in.
     case importFiles, undoImports
     // What the numbers say.

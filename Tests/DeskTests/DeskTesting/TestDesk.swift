@@ -163,7 +163,12 @@ enum TestLanguages {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "../../../Assets/languages")
         func text(_ code: String) throws -> String {
-            try String(contentsOf: folder.appending(path: "\(code).txt"), encoding: .utf8)
+            let added = folder.appending(path: code)
+            let files = try? FileManager.default.contentsOfDirectory(atPath: added.path)
+            let paths =
+                [folder.appending(path: "\(code).txt")]
+                + (files ?? []).filter { $0.hasSuffix(".txt") }.sorted().map { added.appending(path: $0) }
+            return try paths.map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
         }
         return try Languages(base: text("en"), others: [text("de")])
     }

@@ -64,9 +64,13 @@ final class FakeDesk: Gatekeeper {
 /// The languages as they are written in Assets, installed once.
 enum TestLanguages {
     private static let installed: Bool = {
-        let files = ["en", "de"].compactMap { name in
-            try? String(
-                contentsOf: TestFiles.assets.appending(path: "languages/\(name).txt"), encoding: .utf8)
+        let files = ["en", "de"].map { name in
+            let folder = TestFiles.assets.appending(path: "languages")
+            let added = folder.appending(path: name)
+            let parts = (try? FileManager.default.contentsOfDirectory(atPath: added.path)) ?? []
+            return
+                ([folder.appending(path: "\(name).txt")] + parts.sorted().map { added.appending(path: $0) })
+                .compactMap { try? String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
         }
         guard let languages = try? Languages(base: files.first ?? "", others: Array(files.dropFirst())) else {
             return false

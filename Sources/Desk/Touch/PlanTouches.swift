@@ -51,7 +51,7 @@ struct TouchPlanning: Sendable {
             let portion = try await database.read { try customers(of: rhythm, after: start, today, in: $0) }
             for (party, facts) in portion.customers {
                 guard let day = rhythm.occurrence(for: facts, today: today) else { continue }
-                chosen.add(party, day)
+                chosen.add(DueFirst.Due(party: party, day: day, lastDay: facts.lastDay))
             }
             guard let last = portion.last else { break }
             after = last
@@ -125,16 +125,16 @@ struct TouchPlanning: Sendable {
         }
     }
 
-    private func keep(_ chosen: [(party: Int64, day: LocalDate)], for rhythm: Rhythm) async throws {
+    private func keep(_ chosen: [DueFirst.Due], for rhythm: Rhythm) async throws {
         let now = clock.now
         try await database.write { connection in
-            for (party, day) in chosen {
+            for due in chosen {
                 try connection.run(
                     """
                     INSERT INTO touch (rhythm_id, party_id, occurrence, due_day, state, assignee_id, note)
-                    SELECT \(rhythm.id), p.id, \(day), \(day), 'open',
+                    SELECT \(rhythm.id), p.id, \(due.day), \(due.day), 'open',
                         (SELECT a.person_id FROM agent a WHERE a.person_id = p.owner_id AND NOT a.suspended), ''
-                    FROM party p WHERE p.id = \(party)
+                    FROM party p WHERE p.id = \(due.party)
                     ON CONFLICT DO NOTHING
                     """)
             }
@@ -148,29 +148,38 @@ extension Rhythm {
     static func holds(segment: Int64, party: SQL) -> SQL { "FALSE" }
 }
 
-/// The customers longest due, so many and no more.
+/// The customers longest due, so many and no more; of those due on one day, who has stayed away longest.
 struct DueFirst {
+    struct Due: Equatable, Comparable {
+        let party: Int64
+        let day: LocalDate
+        let lastDay: LocalDate
+
+        static func < (one: Due, other: Due) -> Bool {
+            (one.day, one.lastDay, one.party) < (other.day, other.lastDay, other.party)
+        }
+    }
+
     let limit: Int
-    private var kept: [(party: Int64, day: LocalDate)] = []
-    /// The latest day among those kept, once there are enough.
-    private var border: LocalDate?
+    private var kept: [Due] = []
+    /// The last of those kept, once there are enough.
+    private var border: Due?
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func add(_ party: Int64, _ day: LocalDate) {
-        if let border, day >= border { return }
-        kept.append((party, day))
+    mutating func add(_ due: Due) {
+        if let border, due > border { return }
+        kept.append(due)
         guard kept.count >= 2 * limit else { return }
         trim()
     }
 
     private mutating func trim() {
-        kept = Array(kept.sorted { ($0.day, $0.party) < ($1.day, $1.party) }.prefix(limit))
-        border = kept.count == limit ? kept.last?.day : nil
+        kept = Array(kept.sorted().prefix(limit))
+        border = kept.count == limit ? kept.last : nil
     }
 
-    /// Longest due first; of equals the lower id.
-    var sorted: [(party: Int64, day: LocalDate)] {
+    var sorted: [Due] {
         var copy = self
         copy.trim()
         return copy.kept

@@ -105,13 +105,19 @@ private func facts(_ first: String, _ last: String, handled: String? = nil, plan
 
     @Test(arguments: [1, 2, 7, 50]) func `leaves the longest due, whatever the order they come in`(limit: Int)
     {
-        var random = SystemRandomNumberGenerator()
-        let all = (1...300).map { (party: Int64($0), day: today + (-Int.random(in: 0...40, using: &random))) }
+        let all = (1...300).map { number in
+            DueFirst.Due(
+                party: Int64(number), day: today + (-number * 7919 % 41),
+                lastDay: today + (-number * 104_729 % 17))
+        }
         var chosen = DueFirst(limit: limit)
-        for one in all.shuffled() { chosen.add(one.party, one.day) }
+        for one in all.shuffled() { chosen.add(one) }
 
-        let wanted = all.sorted { ($0.day, $0.party) < ($1.day, $1.party) }.prefix(limit)
-        #expect(chosen.sorted.map(\.day) == wanted.map(\.day))
+        let wanted = all.sorted {
+            ($0.day.daysSinceEpoch, $0.lastDay.daysSinceEpoch, $0.party)
+                < ($1.day.daysSinceEpoch, $1.lastDay.daysSinceEpoch, $1.party)
+        }
+        #expect(chosen.sorted == Array(wanted.prefix(limit)))
     }
 
     @Test func `needs its number, within bounds`() {

@@ -4,13 +4,13 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 7331971fa4949dd1
+static const unsigned char asset_1[] = {  // 76d33273ebdc7a01
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
 static const unsigned char asset_2[] = {  // b8d6b8c43d3d0c2d
 #embed "../../Assets/languages/de/touch.txt" suffix(, )
     0};
-static const unsigned char asset_3[] = {  // df0024ed7f07f31a
+static const unsigned char asset_3[] = {  // ad65e79d3431e2cc
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_4[] = {  // e67d6b3f45b443be

@@ -3,7 +3,7 @@ import Methods
 public import Storage
 
 /// What a run may be told; left out, the desk decides.
-public struct FigureOptions: Sendable {
+public struct FigureOptions: Sendable, Equatable {
     public var model: ForecastKind?
     /// The last day the backtest's model may know.
     public var calibrateUntil: LocalDate?
@@ -22,7 +22,7 @@ public struct FigureRun: Sendable {
     let figures: FigureStore
     let lists: ListStore
     let organisation: Organisation
-    let options: FigureOptions
+    private var options: FigureOptions
     /// Shows that somebody is still at work; throws where the work is no longer wanted.
     let beat: @Sendable () async throws -> Void
 
@@ -41,7 +41,12 @@ public struct FigureRun: Sendable {
         if let latest = try await figures.unsettled() {
             try await lists.settle(latest.id, day: latest.report.day)
         }
-        let today = organisation.zone.day(of: act.at)
+        var asked = self
+        if options == FigureOptions() { asked.options = try await figures.wish() }
+        return try await asked.run(from: organisation.zone.day(of: act.at), by: act)
+    }
+
+    private func run(from today: LocalDate, by act: Act) async throws -> FigureReport {
         let database = figures.database
         let day = try await database.read { try LevelStore.lastOccasion(notAfter: today, in: $0) } ?? today
         let run = try await figures.begin(day: day, at: figures.clock.now)

@@ -49,6 +49,20 @@ public struct FigureStore: Sendable {
         }
     }
 
+    /// How the run that waits was asked for.
+    func wish() async throws -> FigureOptions {
+        let latest: SQL = """
+            SELECT model, calibrate_until FROM figure_run WHERE state = 'asked' ORDER BY id DESC LIMIT 1
+            """
+        let found = try await database.read { connection in
+            try connection.first(latest) { row in
+                FigureOptions(
+                    model: ForecastKind(rawValue: try row.text(0)), calibrateUntil: try row.optionalDay(1))
+            }
+        }
+        return found ?? FigureOptions()
+    }
+
     /// Whether a run is asked for or under way.
     func isUnderWay() async throws -> Bool {
         let dead = clock.now.milliseconds - FigureStore.patience
@@ -61,17 +75,27 @@ public struct FigureStore: Sendable {
     }
 
     /// Asks for a run as soon as somebody is free. Asking twice is asking once.
-    func ask(by act: Act) async throws {
-        try await database.write { try FigureStore.ask(by: act, in: $0) }
+    /// Asks for a run, in a particular way or as the desk decides. Whoever asks last is heard.
+    func ask(_ options: FigureOptions = FigureOptions(), by act: Act) async throws {
+        try await database.write { connection in
+            if options != FigureOptions() {
+                try connection.run("UPDATE figure_run SET state = 'failed' WHERE state = 'asked'")
+            }
+            try FigureStore.ask(options, by: act, in: connection)
+        }
     }
 
-    static func ask(by act: Act, in connection: any Connection) throws {
+    static func ask(
+        _ options: FigureOptions = FigureOptions(), by act: Act, in connection: any Connection
+    ) throws {
         let waits = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'asked' LIMIT 1")
         guard !waits else { return }
         let id = try connection.first(
             """
-            INSERT INTO figure_run (state, asked_by, started_at, touched_at, day, report, outcomes, settled)
-            VALUES ('asked', \(act.actor), \(act.at), \(act.at), 0, '', '', FALSE) RETURNING id
+            INSERT INTO figure_run (state, asked_by, started_at, touched_at, day, report, outcomes, settled, model,
+                calibrate_until)
+            VALUES ('asked', \(act.actor), \(act.at), \(act.at), 0, '', '', FALSE,
+                \(options.model?.rawValue ?? ""), \(options.calibrateUntil)) RETURNING id
             """
         ) { try $0.int64(0) }
         try connection.record("figures.asked", "figures", id ?? 0, by: act)

@@ -7,6 +7,7 @@ struct ForecastPage: Page {
     let run: CompletedRun?
     let isUnderWay: Bool
     let mayRun: Bool
+    var answers = Answers()
 
     var title: String { Phrase("figures.title").text }
 
@@ -26,6 +27,25 @@ struct ForecastPage: Page {
         ).html
     }
 
+    /// Another model, or another end of what it may know, to see how well that would have foretold.
+    private var otherwise: HTML? {
+        guard mayRun else { return nil }
+        let models =
+            [Choice("", Phrase("figures.otherwise.own").text)]
+            + ForecastKind.allCases.map { Choice($0.rawValue, $0.name) }
+        let isOpen = !answers.complaints.isEmpty || answers.complaint != nil
+        let content: HTML = """
+            \(answers.notice)<p class="muted">\(t: "figures.otherwise.what")</p><div class="stack">\
+            \(answers.field("model", Phrase("figures.otherwise.model"), .choice(models), required: false))\
+            \(answers.field("until", Phrase("figures.otherwise.until"), .date, hint: Phrase("figures.otherwise.until.hint"), required: false))</div>
+            <p><button class="btn">\(t: "figures.otherwise.run")</button></p>
+            """
+        return """
+            <details class="card" \(attribute: "open", if: isOpen)><summary>\(t: "figures.otherwise")</summary>\
+            \(Form("/model/runs", content: content).html)</details>
+            """
+    }
+
     private var content: HTML {
         guard let run else {
             return """
@@ -35,7 +55,7 @@ struct ForecastPage: Page {
         return """
             <div class="two"><div class="stack">\(BacktestCard(report: run.report).html)</div>
             <div class="stack">\(ForecastCard(report: run.report, finishedAt: run.finishedAt).html)\
-            \(SpendCard(report: run.report).html)\(CurveCard(report: run.report).html)</div></div>
+            \(SpendCard(report: run.report).html)\(CurveCard(report: run.report).html)\(otherwise)</div></div>
             """
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Kernel
 import Markup
@@ -16,14 +17,27 @@ struct ForecastRoutes: Sendable {
     }
 
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
+        try await page(context)
+    }
+
+    private func page(
+        _ context: AgentContext, _ answers: Answers = Answers(), _ status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         let page = ForecastPage(
             run: try await figures.latest(), isUnderWay: try await figures.isUnderWay(),
-            mayRun: context.may(.setTargets))
-        return .page(page, in: try await desk.shell(for: context, here: "/model"))
+            mayRun: context.may(.setTargets), answers: answers)
+        return .page(page, in: try await desk.shell(for: context, here: "/model"), status: status)
     }
 
     @Sendable func run(_ request: Request, in context: AgentContext) async throws -> Response {
-        try await figures.ask(by: desk.act(by: context.person.id))
-        return .redirect(to: "/model", saying: Phrase("figures.asked"))
+        do {
+            let options = FigureOptions(
+                model: try context.form.choice("model", as: ForecastKind.self),
+                calibrateUntil: try context.form.day("until"))
+            try await figures.ask(options, by: desk.act(by: context.person.id))
+            return .redirect(to: "/model", saying: Phrase("figures.asked"))
+        } catch let refusal as any Refusal {
+            return try await page(context, Answers(context.form, refusal), refusal.status)
+        }
     }
 }

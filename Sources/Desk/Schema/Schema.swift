@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .touch,
+        .relationships, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [

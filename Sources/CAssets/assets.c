@@ -7,13 +7,13 @@ static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 static const unsigned char asset_1[] = {  // 76d33273ebdc7a01
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
-static const unsigned char asset_2[] = {  // b8d6b8c43d3d0c2d
+static const unsigned char asset_2[] = {  // eabad30410474377
 #embed "../../Assets/languages/de/touch.txt" suffix(, )
     0};
 static const unsigned char asset_3[] = {  // ad65e79d3431e2cc
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
-static const unsigned char asset_4[] = {  // e67d6b3f45b443be
+static const unsigned char asset_4[] = {  // 48c4774a1f33c112
 #embed "../../Assets/languages/en/touch.txt" suffix(, )
     0};
 static const unsigned char asset_5[] = {  // 937b3b954e1ad872

@@ -11,7 +11,7 @@ final class Signal: Sendable {
 
     /// From inside a transaction, which may block its thread.
     func wait() throws {
-        guard semaphore.wait(timeout: .now() + 30) == .success else { throw Mishap.waitedTooLong }
+        guard semaphore.wait(timeout: .now() + 150) == .success else { throw Mishap.waitedTooLong }
     }
 
     /// From a test, which may not.

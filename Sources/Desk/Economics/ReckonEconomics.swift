@@ -1,7 +1,7 @@
 import Kernel
 import Storage
 
-/// Looks every minute whether the economics are out of date, and computes them where they are: every night, and after
+/// Looks every few seconds whether the economics are out of date, and computes them where they are: every night, and after
 /// an import, a change of spend or of a setting.
 struct ReckonEconomics: Worker {
     static let order = "reckon-economics"
@@ -11,7 +11,7 @@ struct ReckonEconomics: Worker {
     let desk: Desk
 
     var kind: String { ReckonEconomics.order }
-    var rhythm: Duration? { .seconds(60) }
+    var rhythm: Duration? { .seconds(15) }
 
     func run(_ job: Job, holding lease: Lease) async throws {
         guard let organisation = try await desk.organisations.current() else { return }

@@ -10,7 +10,7 @@ struct ComputeFigures: Worker {
     let desk: Desk
 
     var kind: String { ComputeFigures.kind }
-    var rhythm: Duration? { .seconds(60) }
+    var rhythm: Duration? { .seconds(15) }
 
     func run(_ job: Job, holding lease: Lease) async throws {
         guard let organisation = try await desk.organisations.current() else { return }

@@ -9,7 +9,7 @@ struct PlanTouches: Worker {
     let desk: Desk
 
     var kind: String { "plan-touches" }
-    var rhythm: Duration? { .seconds(60) }
+    var rhythm: Duration? { .seconds(15) }
 
     func run(_ job: Job, holding lease: Lease) async throws {
         guard let organisation = try await desk.organisations.current() else { return }

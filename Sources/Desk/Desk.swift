@@ -39,7 +39,7 @@ public struct Desk: Sendable {
             CustomerFeature(desk: self), AnswerFeature(desk: self), ProfileFeature(desk: self),
             ImportFeature(desk: self), FigureFeature(desk: self), ListFeature(desk: self),
             SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
-            EconomicsFeature(desk: self), TouchFeature(desk: self),
+            EconomicsFeature(desk: self), TouchFeature(desk: self), MergeFeature(desk: self),
         ]
     }
 

@@ -31,7 +31,7 @@ public struct Answer: Sendable, Equatable, Identifiable {
 
     public let id: Int64
     /// Nil for an answer without a name.
-    public let party: ID<Party>?
+    public let party: Kernel.ID<Party>?
     public let day: LocalDate
     public let at: Instant?
     /// As it was answered, on `scale`.

@@ -12,8 +12,12 @@ struct CustomerAPI: Sendable {
         [
             .api(.get, "/api/v2/contacts", needs: .seeCustomers, use: list),
             .api(.post, "/api/v2/contacts", needs: .editCustomers, use: add),
-            .api(.get, "/api/v2/contacts/:id", needs: .seeCustomers, use: show),
-            .api(.get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers, use: timeline),
+            .api(
+                .get, "/api/v2/contacts/:id", needs: .seeCustomers,
+                use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)" }, show)),
+            .api(
+                .get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers,
+                use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)/timeline" }, timeline)),
         ]
     }
 

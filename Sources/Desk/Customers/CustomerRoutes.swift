@@ -15,7 +15,7 @@ struct CustomerRoutes: Sendable {
             .agent(.get, "/people", needs: .seeCustomers, use: list),
             .agent(.get, "/people/new", needs: .editCustomers, use: new),
             .agent(.post, "/people", needs: .editCustomers, use: add),
-            .agent(.get, "/people/:id", needs: .seeCustomers, use: show),
+            .agent(.get, "/people/:id", needs: .seeCustomers, use: MergedAway(desk: desk).leading(show)),
             .agent(.get, "/people/:id/edit", needs: .editCustomers, use: edit),
             .agent(.post, "/people/:id", needs: .editCustomers, use: change),
             .agent(.post, "/people/:id/advocacy", needs: .recordAdvocacy, use: recordAct),

@@ -17,15 +17,16 @@ struct Recount {
         try connection.run("DELETE FROM standing WHERE party_id IN (\(parties))")
     }
 
-    /// After the rows changed.
-    mutating func countIn(in connection: any Connection) throws {
+    /// After the rows changed. What concerns few customers waits as single changes, so that nobody waits for it.
+    mutating func countIn(to queue: TallyQueue = .change, in connection: any Connection) throws {
         var standings = StandingBatch()
         try count(sign: 1, in: connection) { account, days in
             standings.append(account, days)
             if standings.isFull { try standings.flush(in: connection) }
         }
         try standings.flush(in: connection)
-        try changes.write(to: .change, in: connection)
+        try changes.write(to: queue, in: connection)
+        guard queue == .change else { return }
         while try TallyStore.fold(.change, limit: 10_000_000, in: connection) > 0 {}
     }
 

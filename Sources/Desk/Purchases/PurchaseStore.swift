@@ -79,10 +79,11 @@ public struct PurchaseStore: Sendable {
     ) throws -> ID<Party> {
         switch customer {
         case .id(let id):
-            guard try CustomerStore.customer(id, in: connection) != nil else {
+            if try CustomerStore.customer(id, in: connection) != nil { return id }
+            guard let survivor = try MergeStore.survivor(of: id, in: connection) else {
                 throw PurchaseRefusal.unknownCustomer
             }
-            return id
+            return survivor
         case .email(let email):
             guard let id = try CustomerStore.find(email: email, in: connection) else {
                 throw PurchaseRefusal.unknownCustomer

@@ -26,6 +26,7 @@ struct SampleLoading {
         try addKeys(parties, in: connection)
         try addAddresses(parties, number, in: connection)
         try addMemberships(parties, number, in: connection)
+        try addTwins(parties, number, in: connection)
         try connection.load(purchases(parties, number))
         try connection.load(acts(parties, number))
         try addAnswers(parties, number, in: connection)

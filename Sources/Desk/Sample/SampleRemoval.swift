@@ -100,6 +100,7 @@ struct SampleRemoval {
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(parties))")
         try connection.run("DELETE FROM party_key WHERE party_id IN (\(parties))")
         try connection.run("DELETE FROM import_customer WHERE party_id IN (\(parties))")
+        try MergeStore.forget(parties, in: connection)
         try connection.run("DELETE FROM party WHERE import_id IN (\(imports)) AND NOT serves")
         // Somebody of the sample who was given a seat at the desk stays, as a colleague like any other.
         try connection.run("UPDATE party SET import_id = 0 WHERE import_id IN (\(imports))")

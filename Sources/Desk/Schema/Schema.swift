@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .touch, .figureWishes,
+        .relationships, .merging, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -58,5 +58,13 @@ public enum Schema {
         TableEntry("rhythm"),
         TableEntry(
             "touch", parties: ["party_id", "assignee_id", "handled_by"], merge: .combine, erasure: .anonymise),
+        // The journal says who was who: it keeps the ids it was written with.
+        TableEntry("merging", erasure: .anonymise),
+        TableEntry("merging_step", export: .never, erasure: .delete),
+        TableEntry("merging_row", export: .never),
+        TableEntry("party_redirect", parties: ["into_id"], merge: .repoint),
+        TableEntry(
+            "duplicate", parties: ["one_id", "other_id"], merge: .combine, export: .derived, erasure: .delete),
+        TableEntry("duplicate_run", export: .derived, retention: .whileUseful),
     ]
 }

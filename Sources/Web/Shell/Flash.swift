@@ -6,10 +6,13 @@ public struct Flash: Sendable, Hashable {
 
     public let tone: Tone
     public let phrase: Phrase
+    /// Where what was done can be undone.
+    public let undo: LocalPath?
 
-    public init(_ phrase: Phrase, tone: Tone = .notice) {
+    public init(_ phrase: Phrase, tone: Tone = .notice, undo: LocalPath? = nil) {
         self.phrase = phrase
         self.tone = tone
+        self.undo = undo
     }
 }
 
@@ -26,6 +29,7 @@ extension Flash {
                 pairs.append(NamedValue("text", String(argument.text.prefix(200))))
             }
         }
+        if let undo { pairs.append(NamedValue("undo", undo.description)) }
         return Base64URL.encode(URLEncoded.text(pairs).utf8)
     }
 
@@ -40,6 +44,6 @@ extension Flash {
             default: nil
             }
         }
-        self.init(Phrase(key, arguments: arguments), tone: tone)
+        self.init(Phrase(key, arguments: arguments), tone: tone, undo: form["undo"].flatMap(LocalPath.init))
     }
 }

@@ -65,10 +65,14 @@ public struct Layout: Sendable {
     private var flash: HTML? {
         shell.flash.map { flash in
             switch flash.tone {
-            case .notice: #"<p class="flash" role="status">\#(flash.phrase)</p>"#
+            case .notice: #"<p class="flash" role="status">\#(flash.phrase)\#(undo(flash))</p>"#
             case .warning: #"<p class="flash flash-warning" role="alert">\#(flash.phrase)</p>"#
             }
         }
+    }
+
+    private func undo(_ flash: Flash) -> HTML? {
+        flash.undo.map { #" <a href="\#($0.description)">\#(t: "merging.undo")</a>"# }
     }
 }
 

@@ -28,11 +28,12 @@ extension Response {
     }
 
     /// Post, redirect, get: sends the browser on with 303, and says what was done on the page it arrives at.
-    public static func redirect(to path: String, saying phrase: Phrase, tone: Flash.Tone = .notice)
-        -> Response
-    {
+    /// `undo` is where it can be undone.
+    public static func redirect(
+        to path: String, saying phrase: Phrase, tone: Flash.Tone = .notice, undo: LocalPath? = nil
+    ) -> Response {
         var response = redirect(to: path, type: .normal)
-        response.headers[.flash] = Flash(phrase, tone: tone).encoded
+        response.headers[.flash] = Flash(phrase, tone: tone, undo: undo).encoded
         return response
     }
 

@@ -29,7 +29,8 @@ struct ProfileCommand: DeskCommand {
         let profile = try await profiles.profile(window, organisation: organisation)
         let figure = try ProfileFigure(
             profile.shape, window: profile.window, organisation: organisation.name,
-            isSample: try await desk.showsSample(), advocacyMeasured: profile.advocacyMeasured)
+            isSample: try await desk.showsSample(), advocacyMeasured: profile.advocacyMeasured,
+            desired: profile.desiredFigure)
         if let svg { try terminal.save(Array(figure.standalone.utf8), at: svg) }
         if let png { try terminal.save(try await desk.rasterise(figure.standalone, 1600), at: png) }
         if json {

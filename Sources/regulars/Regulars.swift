@@ -19,6 +19,7 @@ struct Regulars: AsyncParsableCommand {
         subcommands: [
             Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self,
             ProfileCommand.self, NPSCommand.self, FiguresCommand.self, EconomicsCommand.self,
+            FindingsCommand.self,
             Demo.self, Bench.self,
         ])
 

@@ -1,5 +1,6 @@
 import Kernel
 import Markup
+import Methods
 
 extension ProfileFigure {
     /// The picture in characters, with its numbers, no line wider than `width` (at least 40).
@@ -12,8 +13,19 @@ extension ProfileFigure {
         let pen = TerminalPen(hasColour: colour, hasUnicode: unicode)
         var lines = heading(width)
         lines += TerminalBars(figure: self, width: width, pen: pen).lines
+        lines += desiredLines(pen, width)
         if let note = result.note { lines += [""] + pen.wrap(note.text, width) }
         return lines.map(pen.spelled).joined(separator: "\n") + "\n"
+    }
+
+    /// What the marks in the bands stand for.
+    private func desiredLines(_ pen: TerminalPen, _ width: Int) -> [String] {
+        guard let levels = desired?.levels else { return [] }
+        let words = Phrase(
+            "desired.terminal", .text(String(pen.desiredMark)), .count(levels.advocate),
+            .count(levels.repeating),
+            .count(levels.first))
+        return [""] + pen.wrap(words.text, width)
     }
 
     private func heading(_ width: Int) -> [String] {
@@ -29,6 +41,9 @@ extension ProfileFigure {
 struct TerminalPen {
     let hasColour: Bool
     let hasUnicode: Bool
+
+    /// Marks how wide a band is wanted.
+    var desiredMark: Character { hasUnicode ? "┆" : "!" }
 
     func paint(_ text: String, _ level: Level) -> String {
         guard hasColour, !text.isEmpty else { return text }

@@ -11,6 +11,8 @@ struct TerminalBars {
     let columns: Int
     let scale: Double
     let isStacked: Bool
+    /// What is wanted on each level, level 1 first; empty where nothing is.
+    let desired: [Int]
 
     /// A band is three rows high: head, middle, foot.
     private static let heights = [5.0 / 6, 0.5, 1.0 / 6]
@@ -28,7 +30,9 @@ struct TerminalBars {
         let beside = width - 3 - (labels.map(\.count).max() ?? 0)
         isStacked = beside < 16
         columns = min(isStacked ? width : beside, 64)
-        let people = zip(bands, outlines).map { max($0.range.upperBound, $1.widest * $0.stretch) }.max() ?? 1
+        desired = figure.desired.map { [$0.levels.first, $0.levels.repeating, $0.levels.advocate] } ?? []
+        let drawn = zip(bands, outlines).map { max($0.range.upperBound, $1.widest * $0.stretch) }
+        let people = (drawn + desired.map(Double.init)).max() ?? 1
         scale = Double(columns) / people
     }
 
@@ -78,6 +82,22 @@ struct TerminalBars {
 extension TerminalBars {
     /// One row of a band and how many characters it covers, blanks at its left included.
     private func row(_ index: Int, at height: Double) -> (text: String, length: Int) {
+        let row = bare(index, at: height)
+        // A band is as wide as its count in its middle row, so that is where the wish is held against it.
+        guard height == TerminalBars.heights[1], desired.indices.contains(index) else { return row }
+        let width = Double(desired[index]) * scale
+        let left = isSilhouette ? Int(((Double(columns) - width) / 2).rounded()) : nil
+        let right =
+            isSilhouette ? Int(((Double(columns) + width) / 2).rounded()) - 1 : Int(width.rounded()) - 1
+        var cells = Array(row.text)
+        for place in [left, right].compactMap(\.self).map({ min(max($0, 0), columns - 1) }) {
+            while cells.count <= place { cells.append(" ") }
+            cells[place] = pen.desiredMark
+        }
+        return (String(cells), cells.count)
+    }
+
+    private func bare(_ index: Int, at height: Double) -> (text: String, length: Int) {
         let band = bands[index]
         guard band.isMeasured else { return dots }
         let width = outlines[index].width(at: height)

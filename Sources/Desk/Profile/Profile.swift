@@ -17,6 +17,8 @@ public struct Profile: Sendable, Equatable {
     public let historyBegins: LocalDate?
     /// Half of all first-time customers came back within so many days; nil where it is not reached.
     public let medianCycleDays: Double?
+    /// The profile that is wanted today, where somebody said so.
+    public var desired: DesiredVersion? = nil
 }
 
 /// Why a profile cannot be drawn as asked.

@@ -71,6 +71,7 @@ extension Profile {
             ("totals", .list(totals.map(JSON.money))),
             ("history_begins", .text(historyBegins?.description)),
             ("median_days_to_second_purchase", medianCycleDays.map { .real($0) } ?? .null),
+            ("desired", desired?.json ?? .null),
         ])
     }
 }

@@ -12,19 +12,21 @@ struct ProfilePage: Page {
     let query: Query
     let mayDownload: Bool
     let refusal: ProfileRefusal?
+    let findings: FindingsShown
 
     var title: String { Phrase("profile.title").text }
 
     var main: HTML {
         """
-        <section class="page profile" data-live="customers">
+        <section class="page profile" data-live="customers profile">
           <header class="page-head"><div><h1>\(profile.shape.sentence)</h1>\(meaning)<p class="muted">\(scope)</p></div>\(downloads)</header>
           \(WindowChooser(window: profile.window, standard: standard, refusal: refusal).html)
           <div class="two">
             <figure class="card fig">\(figure.embedded(links: links))</figure>
             <div class="card"><h2 class="h">\(t: "profile.numbers") <small>\(t: "profile.numbers.from")</small></h2>
-              \(levelTable)\(chances)\(rule)</div>
+              \(levelTable)\(DesiredLine(profile: profile).html)\(chances)\(rule)</div>
           </div>
+          \(FindingsCard(shown: findings).html)\(LevelColumns(shown: findings).html)
           \(QuarterCard(quarters: quarters, end: standard.upperBound).html)
         </section>
         """

@@ -32,7 +32,8 @@ struct ProfileRoutes: Sendable {
             quarters: try await profiles.quarters(
                 endingAt: standard.window.upperBound, limit: 12, organisation: organisation),
             standard: standard.window, query: context.query, mayDownload: context.may(.exportProfile),
-            refusal: refusal)
+            refusal: refusal,
+            findings: try await FindingsShown.read(FindingStore(desk), FindingSight(context.person)))
         let shell = try await desk.shell(for: context, here: "/profile")
         return .page(page, in: shell, status: refusal == nil ? .ok : .unprocessableContent)
     }
@@ -52,7 +53,8 @@ struct ProfileRoutes: Sendable {
     private func figure(_ profile: Profile, _ organisation: Organisation) async throws -> ProfileFigure {
         try ProfileFigure(
             profile.shape, window: profile.window, organisation: organisation.name,
-            isSample: try await desk.showsSample(), advocacyMeasured: profile.advocacyMeasured)
+            isSample: try await desk.showsSample(), advocacyMeasured: profile.advocacyMeasured,
+            desired: profile.desiredFigure)
     }
 
     @Sendable func behind(_ request: Request, in context: AgentContext) async throws -> Response {

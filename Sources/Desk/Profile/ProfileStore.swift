@@ -20,7 +20,9 @@ public struct ProfileStore: Sendable {
         return try await database.read { connection in
             let window = try window ?? ProfileStore.standardWindow(today: today, in: connection)
             let facts = try ProfileStore.facts(in: connection)
-            return try ProfileStore.profile(window, facts, organisation.rule, in: connection)
+            var profile = try ProfileStore.profile(window, facts, organisation.rule, in: connection)
+            profile.desired = try DesiredStore.inForce(at: today, in: connection)
+            return profile
         }
     }
 

@@ -24,6 +24,7 @@ public struct DeskLiveSource: LiveSource {
     private static func topic(of noun: String) -> (String, Permission) {
         switch noun {
         case "party", "purchase", "advocacy", "answer", "list", "figures": ("customers", .seeCustomers)
+        case "finding", "desired": ("profile", .seeProfile)
         case "import": ("imports", .importFiles)
         default: ("house", .changeSettings)
         }

@@ -49,6 +49,9 @@ struct SampleRemoval {
         if hadFigures, try connection.exists("SELECT 1 FROM standing LIMIT 1") {
             try FigureStore.ask(by: act, in: connection)
         }
+        if try !connection.exists("SELECT 1 FROM standing LIMIT 1") {
+            try FindingStore.forget(in: connection)
+        }
         // What single changes left waiting too: only then are the cells of the sample empty.
         while try TallyStore.fold(in: connection) > 0 {}
         try connection.run("DELETE FROM tally WHERE n = 0")

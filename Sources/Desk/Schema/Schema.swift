@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .merging, .touch, .figureWishes,
+        .relationships, .merging, .findings, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -66,5 +66,9 @@ public enum Schema {
         TableEntry(
             "duplicate", parties: ["one_id", "other_id"], merge: .combine, export: .derived, erasure: .delete),
         TableEntry("duplicate_run", export: .derived, retention: .whileUseful),
+        // Names who set it; what findings say of customers is said anew by the next look.
+        TableEntry("desired_profile", parties: ["set_by"], merge: .repoint),
+        TableEntry("finding", parties: ["aside_by"], merge: .repoint, erasure: .anonymise),
+        TableEntry("finding_state", export: .derived),
     ]
 }

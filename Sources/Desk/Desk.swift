@@ -40,7 +40,7 @@ public struct Desk: Sendable {
             ImportFeature(desk: self), FigureFeature(desk: self), ListFeature(desk: self),
             SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
             EconomicsFeature(desk: self), TouchFeature(desk: self), MergeFeature(desk: self),
-            FindingFeature(desk: self),
+            FindingFeature(desk: self), AdvocateFeature(desk: self),
         ]
     }
 

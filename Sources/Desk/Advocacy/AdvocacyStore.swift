@@ -44,6 +44,7 @@ public struct AdvocacyStore: Sendable {
             try LevelStore.actWillBeRecorded(person: act.person.value, day: day, in: connection)
         }
         let recorded = try insert(act, counts: counts, by: author, in: connection)
+        try AdvocacyLife.actsWereAdded("a.id = \(recorded.id)", by: author, in: connection)
         try connection.record(
             "advocacy.recorded", "advocacy", recorded.id, by: author, happenedAt: act.at,
             party: act.person.value)

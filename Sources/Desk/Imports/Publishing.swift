@@ -153,6 +153,7 @@ extension Publishing {
         var recount = Recount(of: parties)
         try recount.countOut(in: connection)
         let added = try connection.run(newActs)
+        try AdvocacyLife.actsWereAdded("a.import_id = \(item.id)", by: act, in: connection)
         try recount.countIn(in: connection)
         return added
     }

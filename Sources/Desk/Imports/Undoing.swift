@@ -26,6 +26,7 @@ struct Undoing {
         try recount.count(purchasesOf: item.id.value, sign: -1, in: connection)
         try recount.countOut(in: connection)
         let purchases = try removePurchases(in: connection)
+        try AdvocacyLife.actsWillGo("a.import_id = \(item.id)", in: connection)
         let acts = try connection.run("DELETE FROM advocacy WHERE import_id = \(item.id)")
         let answers = try removeAnswers(in: connection)
         try connection.run("DELETE FROM membership WHERE import_id = \(item.id)")
@@ -132,6 +133,7 @@ struct Undoing {
             """)
         let gone: SQL = "SELECT party_id FROM import_customer WHERE \(staged.customers) AND kind = 'gone'"
         try FigureStore.forget(gone, in: connection)
+        try AdvocacyLife.forget(gone, in: connection)
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(gone))")
         try connection.run("DELETE FROM party_key WHERE party_id IN (\(gone))")
         return try connection.run("DELETE FROM party WHERE id IN (\(gone))")

@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .merging, .findings, .touch, .figureWishes,
+        .relationships, .merging, .findings, .advocacyLife, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -70,5 +70,24 @@ public enum Schema {
         TableEntry("desired_profile", parties: ["set_by"], merge: .repoint),
         TableEntry("finding", parties: ["aside_by"], merge: .repoint, erasure: .anonymise),
         TableEntry("finding_state", export: .derived),
+        TableEntry(
+            "ask", parties: ["person_id", "asked_by", "answered_by"], merge: .repoint, erasure: .anonymise),
+        // Rebuilt by the next night, so a merged or forgotten customer's rows simply go.
+        TableEntry("ask_run", export: .derived, retention: .whileUseful),
+        TableEntry(
+            "ask_row", parties: ["party_id", "account_id"], merge: .combine, export: .derived,
+            erasure: .delete,
+            retention: .whileUseful),
+        TableEntry(
+            "referral", parties: ["person_id", "friend_id", "suggested_id", "dismissed_id", "linked_by"],
+            merge: .repoint),
+        TableEntry("testimonial", parties: ["person_id"], merge: .repoint, erasure: .anonymise),
+        TableEntry(
+            "testimonial_consent", parties: ["recorded_by"], merge: .repoint, erasure: .anonymise),
+        TableEntry(
+            "thank", parties: ["person_id", "owner_id", "done_by"], merge: .repoint, erasure: .anonymise),
+        TableEntry("talk", export: .derived),
+        TableEntry("advocacy_count", export: .derived),
+        TableEntry("advocacy_count_delta", export: .derived, retention: .whileUseful),
     ]
 }

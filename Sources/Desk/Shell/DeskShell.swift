@@ -24,8 +24,8 @@ extension Desk {
         let customers = links([
             (.seeCustomers, RailLink(Phrase("rail.people"), path: "/people", icon: .people)),
             (
-                .seeProfile,
-                RailLink(Phrase("rail.advocates"), path: "/profile/behind/advocate", icon: .advocates)
+                .seeCustomers,
+                RailLink(Phrase("rail.advocates"), path: "/advocates", icon: .advocates)
             ),
             (.seeCustomers, RailLink(Phrase("lists.rail"), path: "/lists", icon: .clock)),
             (.importFiles, RailLink(Phrase("rail.imports"), path: "/imports", icon: .imports)),

@@ -61,6 +61,15 @@ public struct Route: Sendable {
         Route(method: .get, path: path, access: .visitor, act: .open(act))
     }
 
+    /// What everybody may read from anywhere, such as a piece of ours in somebody's page: no session, no cookie, no
+    /// language of the reader's.
+    public static func published(
+        _ path: String,
+        use act: @escaping @Sendable (Request, RemoteAddress) async throws -> Response
+    ) -> Route {
+        .open(path) { request, call in try await act(request, call.remoteAddress) }
+    }
+
     /// Bodies are JSON; where `takesFiles` says so, a file as it is.
     public static func api(
         _ method: HTTPRequest.Method, _ path: String, needs permission: Permission?, takesFiles: Bool = false,

@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// What browsers are told about every answer. A route may be stricter or cache; it never needs to be looser.
+/// What browsers are told about every answer. A route may be stricter or cache; only who may frame a page it may
+/// open, to sites it names.
 enum SecurityHeaders {
     static let contentPolicy = """
         default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -23,7 +24,12 @@ enum SecurityHeaders {
     ]
 
     static func add(to response: inout Response, isSecure: Bool) {
-        for (name, value) in always where response.headers[name] == nil { response.headers[name] = value }
+        let isFramed = response.headers[.contentSecurityPolicy]?.contains("frame-ancestors http") ?? false
+        for (name, value) in always where response.headers[name] == nil {
+            // A page that names the sites that may frame it says so by its own policy, which the old header contradicts.
+            if isFramed, name == .frameOptions { continue }
+            response.headers[name] = value
+        }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
     }
 }

@@ -40,7 +40,9 @@ public struct Desk: Sendable {
             ImportFeature(desk: self), FigureFeature(desk: self), ListFeature(desk: self),
             SampleFeature(desk: self, sample: sample), SettingsFeature(desk: self),
             EconomicsFeature(desk: self), TouchFeature(desk: self), MergeFeature(desk: self),
-            FindingFeature(desk: self), AdvocateFeature(desk: self),
+            FindingFeature(desk: self), AdvocateFeature(desk: self), PreferenceFeature(desk: self),
+            CareFeature(desk: self), TagFeature(desk: self), ReachFeature(desk: self),
+            ConsentFeature(desk: self), FieldFeature(desk: self),
         ]
     }
 

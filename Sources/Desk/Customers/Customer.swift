@@ -23,18 +23,40 @@ public struct Party: Sendable, Equatable, Identifiable {
 }
 
 /// A way to reach a party. Whoever answered from it has verified it; whoever merely wrote it down has claimed it.
-public struct Address: Sendable, Equatable {
-    public enum Kind: String, Sendable, Codable, SQLBindable { case email, phone }
+public struct Address: Sendable, Equatable, Identifiable {
+    public enum Kind: String, Sendable, Codable, CaseIterable, SQLBindable { case email, phone, handle }
 
+    public let id: ID<Address>
     public let kind: Kind
     public let value: String
+    /// Where a handle is known: `Instagram`. Empty for mail and phone.
+    public let network: String
+    /// A word of the house (`work`), or any other word; empty where nobody said.
+    public let label: String
+    /// The one to take of its kind.
+    public let isPreferred: Bool
     public let verifiedAt: Instant?
 
-    /// The form two spellings of one address share.
-    public static func key(_ kind: Kind, _ value: String) -> String {
+    static let columns: SQL = "a.id, a.kind, a.value, a.network, a.label, a.preferred, a.verified_at"
+
+    init(row: any Row) throws {
+        id = try row.id(0)
+        kind = try row.word(1)
+        value = try row.text(2)
+        network = try row.text(3)
+        label = try row.text(4)
+        isPreferred = try row.bool(5)
+        verifiedAt = try row.optionalInstant(6)
+    }
+
+    var key: String { Address.key(kind, value, network: network) }
+
+    /// The form two spellings of one address share. A handle means something only together with its network.
+    public static func key(_ kind: Kind, _ value: String, network: String = "") -> String {
         switch kind {
         case .email: value.trimmed.lowercased()
         case .phone: String(value.filter { $0.isASCII && ($0.isNumber || $0 == "+") })
+        case .handle: "\(network.searchKey):\(value.trimmed.drop { $0 == "@" }.lowercased())"
         }
     }
 }

@@ -15,6 +15,7 @@ struct CustomerAPI: Sendable {
             .api(
                 .get, "/api/v2/contacts/:id", needs: .seeCustomers,
                 use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)" }, show)),
+            .api(.put, "/api/v2/contacts/:id", needs: .editCustomers, use: change),
             .api(
                 .get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers,
                 use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)/timeline" }, timeline)),
@@ -22,7 +23,9 @@ struct CustomerAPI: Sendable {
     }
 
     private static let fields: Set<String> = [
-        "name", "email", "phone", "mobile", "unique_external_id", "kind", "company_id",
+        "name", "email", "other_emails", "phone", "mobile", "twitter_id", "unique_external_id", "language",
+        "time_zone",
+        "tags", "custom_fields", "preferences", "owner_id",
     ]
 
     @Sendable func list(_ request: Request, in context: APIContext) async throws -> Response {
@@ -37,22 +40,32 @@ struct CustomerAPI: Sendable {
     }
 
     @Sendable func add(_ request: Request, in context: APIContext) async throws -> Response {
-        let body = try await Body(of: request, known: CustomerAPI.fields)
-        var customer = NewCustomer(
-            name: try body.required("name"), email: try body.text("email"),
-            phone: try body.text("phone") ?? body.text("mobile"),
-            outsideID: try body.text("unique_external_id"))
+        let body = try await Body(of: request, known: CustomerAPI.fields.union(["kind", "company_id"]))
+        var draft = try CustomerDraft(body: body)
+        draft.name = try body.required("name")
+        draft.email = try body.text("email")
+        draft.addresses.email = nil
         if let kind = try body.text("kind") {
             guard let known = Party.Kind(rawValue: kind) else {
                 throw BodyFieldRefusal.mismatch(field: "kind")
             }
-            customer.kind = known
+            draft.kind = known
         }
-        customer.organisation = try body.int("company_id").map { ID(Int64($0)) }
-        let isReachable = customer.email != nil || customer.phone != nil || customer.outsideID != nil
-        guard isReachable || customer.kind == .organisation else { throw CustomerRefusal.unreachable }
-        let id = try await customers.add(customer, by: desk.act(by: context.person.id))
+        draft.organisation = try body.int("company_id").map { ID(Int64($0)) }
+        let ways = ["email", "phone", "mobile", "twitter_id", "unique_external_id"]
+        let isReachable = try ways.contains { try body.text($0) != nil }
+        guard isReachable || draft.kind == .organisation else { throw CustomerRefusal.unreachable }
+        let id = try await customers.add(draft, by: desk.act(by: context.person.id))
         return .created(try await record(id), at: "/api/v2/contacts/\(id)")
+    }
+
+    @Sendable func change(_ request: Request, in context: APIContext) async throws -> Response {
+        let party = try await desk.customer(context)
+        let body = try await Body(of: request, known: CustomerAPI.fields)
+        var draft = try CustomerDraft(body: body)
+        if body.has("name") { draft.name = try body.required("name") }
+        try await customers.change(party.id, to: draft, by: desk.act(by: context.person.id))
+        return .json(try await record(party.id))
     }
 
     @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {
@@ -75,7 +88,7 @@ struct CustomerAPI: Sendable {
         guard let record = try await customers.record(id, organisation: organisation) else {
             throw NotFound()
         }
-        return CustomerAPI.json(record)
+        return CustomerAPI.json(record, try await customers.known(of: id))
     }
 }
 
@@ -91,38 +104,39 @@ extension CustomerAPI {
         ])
     }
 
-    static func json(_ record: CustomerRecord) -> JSON {
+    static func json(_ record: CustomerRecord, _ known: CustomerKnown) -> JSON {
         let emails = record.addresses.filter { $0.kind == .email }.map(\.value)
-        return .object([
-            ("id", .int(record.party.id.value)), ("name", .text(record.party.name)),
-            ("kind", .text(record.party.kind.rawValue)), ("email", .text(emails.first)),
-            ("other_emails", .list(emails.dropFirst().map { .text($0) })),
-            ("phone", .text(record.addresses.first { $0.kind == .phone }?.value)),
-            ("unique_external_id", .text(record.outsideIDs.first)),
-            (
-                "addresses",
-                .list(
-                    record.addresses.map {
-                        .object([
-                            ("kind", .text($0.kind.rawValue)), ("value", .text($0.value)),
-                            ("verified", .bool($0.verifiedAt != nil)),
-                        ])
-                    })
-            ),
-            ("level", .text(record.level.rawValue)), ("level_since", .text(record.since?.description)),
-            (
-                "level_window",
-                .object([
-                    ("from", .text(record.window.lowerBound.description)),
-                    ("to", .text(record.window.upperBound.description)),
-                ])
-            ),
-            ("purchases", .int(record.purchases)), ("occasions", .int(record.evidence.occasions.count)),
-            ("totals", .list(record.totals.map(JSON.money))),
-            ("advocacy", .list(record.acts.map(AdvocacyAPI.json))),
-            ("created_at", .text(record.party.createdAt.iso)),
-            ("updated_at", .text(record.party.createdAt.iso)),
-        ])
+        return .object(
+            [
+                ("id", .int(record.party.id.value)), ("name", .text(record.party.name)),
+                ("kind", .text(record.party.kind.rawValue)), ("email", .text(emails.first)),
+                ("other_emails", .list(emails.dropFirst().map { .text($0) })),
+                (
+                    "phone",
+                    .text(record.addresses.first { $0.kind == .phone && !AddressWishes.isMobile($0) }?.value)
+                ),
+                ("mobile", .text(record.addresses.first(where: AddressWishes.isMobile)?.value)),
+                ("twitter_id", .text(record.addresses.first(where: AddressWishes.isTwitter)?.value)),
+                ("unique_external_id", .text(record.outsideIDs.first)),
+                (
+                    "addresses",
+                    .list(record.addresses.map(\.json))
+                ),
+                ("level", .text(record.level.rawValue)), ("level_since", .text(record.since?.description)),
+                (
+                    "level_window",
+                    .object([
+                        ("from", .text(record.window.lowerBound.description)),
+                        ("to", .text(record.window.upperBound.description)),
+                    ])
+                ),
+                ("purchases", .int(record.purchases)), ("occasions", .int(record.evidence.occasions.count)),
+                ("totals", .list(record.totals.map(JSON.money))),
+                ("advocacy", .list(record.acts.map(AdvocacyAPI.json))),
+            ] + known.json(for: record.party.kind) + [
+                ("created_at", .text(record.party.createdAt.iso)),
+                ("updated_at", .text(record.party.createdAt.iso)),
+            ])
     }
 
     static func json(_ entry: TimelineEntry) -> JSON {

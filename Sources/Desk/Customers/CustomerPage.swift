@@ -38,7 +38,7 @@ struct CustomerPage: Page {
         let own = [
             CustomerCard(.why, Optional(why)), CustomerCard(.figures, figures),
             CustomerCard(.facts, Optional(facts)),
-            CustomerCard(.reach, Optional(reach)), CustomerCard(.relations, relations),
+            CustomerCard(.relations, relations),
             CustomerCard(.said, Optional(said)),
             CustomerCard(.telling, actForm),
         ]
@@ -102,20 +102,6 @@ struct CustomerPage: Page {
             <dt>\(t: "customer.occasions")</dt><dd>\(.count(record.evidence.occasions.count))</dd>
             <dt>\(t: "customer.value")</dt><dd>\(totals.isEmpty ? "–" : totals.joined(separator: " · "))</dd>
             <dt>\(t: "customer.acts")</dt><dd>\(.count(record.acts.filter(\.counts).count))</dd></dl></section>
-            """
-    }
-
-    private var reach: HTML {
-        let lines = record.addresses.map { address -> HTML in
-            let proof = address.verifiedAt == nil ? "address.claimed" : "address.verified"
-            let kind = Phrase("address.\(address.kind.rawValue)")
-            return #"<dt>\#(kind)</dt><dd>\#(address.value) <span class="chip">\#(t: proof)</span></dd>"#
-        }
-        let ids = record.outsideIDs.map { id -> HTML in "<dt>\(t: "customer.outsideID")</dt><dd>\(id)</dd>" }
-        return """
-            <section class="card" aria-labelledby="reach"><h2 class="h" id="reach">\(t: "customer.reach")</h2>
-            \(##"<p class="muted">\##(t: "customer.reach.none")</p>"##, if: lines.isEmpty && ids.isEmpty)
-            <dl class="facts">\(lines)\(ids)</dl></section>
             """
     }
 

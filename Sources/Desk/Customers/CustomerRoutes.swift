@@ -13,11 +13,7 @@ struct CustomerRoutes: Sendable {
     var all: [Route] {
         [
             .agent(.get, "/people", needs: .seeCustomers, use: list),
-            .agent(.get, "/people/new", needs: .editCustomers, use: new),
-            .agent(.post, "/people", needs: .editCustomers, use: add),
             .agent(.get, "/people/:id", needs: .seeCustomers, use: MergedAway(desk: desk).leading(show)),
-            .agent(.get, "/people/:id/edit", needs: .editCustomers, use: edit),
-            .agent(.post, "/people/:id", needs: .editCustomers, use: change),
             .agent(.post, "/people/:id/advocacy", needs: .recordAdvocacy, use: recordAct),
         ]
     }
@@ -28,40 +24,6 @@ struct CustomerRoutes: Sendable {
             finding: context.query["q"], after: context.query["after"], limit: 50, organisation: organisation)
         let page = PeoplePage(portion: portion, query: context.query, mayAdd: context.may(.editCustomers))
         return .page(page, in: try await desk.shell(for: context, here: "/people"))
-    }
-
-    @Sendable func new(_ request: Request, in context: AgentContext) async throws -> Response {
-        .page(CustomerFormPage(id: nil), in: try await desk.shell(for: context, here: "/people"))
-    }
-
-    @Sendable func add(_ request: Request, in context: AgentContext) async throws -> Response {
-        do {
-            let id = try await customers.add(
-                CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
-            return .redirect(to: "/people/\(id)", saying: Phrase("customer.added"))
-        } catch let refusal as CustomerRefusal {
-            return try await again(nil, refusal, context)
-        }
-    }
-
-    @Sendable func edit(_ request: Request, in context: AgentContext) async throws -> Response {
-        let record = try await record(context)
-        let page = CustomerFormPage(
-            id: record.party.id.value, kind: record.party.kind, values: ["name": record.party.name])
-        return .page(page, in: try await desk.shell(for: context, here: "/people"))
-    }
-
-    @Sendable func change(_ request: Request, in context: AgentContext) async throws -> Response {
-        let id = try context.parameters.id(of: Party.self)
-        do {
-            try await customers.change(
-                id, to: CustomerRoutes.customer(in: context.form), by: desk.act(by: context.person.id))
-            return .redirect(to: "/people/\(id)", saying: Phrase("customer.changed"))
-        } catch CustomerRefusal.unknown {
-            throw NotFound()
-        } catch let refusal as CustomerRefusal {
-            return try await again(id.value, refusal, context)
-        }
     }
 
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
@@ -105,27 +67,6 @@ struct CustomerRoutes: Sendable {
         }
         return record
     }
-
-    /// The form once more, with what was typed and what is wrong with it.
-    private func again(_ id: Int64?, _ refusal: CustomerRefusal, _ context: AgentContext) async throws
-        -> Response
-    {
-        var page = CustomerFormPage(id: id)
-        for name in ["name", "email", "phone", "outside_id"] { page.values[name] = context.form[name] ?? "" }
-        page.kind = (try? context.form.choice("kind", as: Party.Kind.self)) ?? .person
-        let field = refusal.field == "unique_external_id" ? "outside_id" : refusal.field
-        page.refusal = (field ?? "name", refusal.phrase)
-        let shell = try await desk.shell(for: context, here: "/people")
-        return .page(page, in: shell, status: refusal.status)
-    }
-
-    private static func customer(in form: PostedForm) throws -> NewCustomer {
-        var customer = NewCustomer(
-            name: form["name"] ?? "", email: form["email"], phone: form["phone"],
-            outsideID: form["outside_id"])
-        customer.kind = try form.choice("kind", as: Party.Kind.self) ?? .person
-        return customer
-    }
 }
 
 /// Customers, what they bought and whom they told: the screens and the API.
@@ -139,6 +80,8 @@ public struct CustomerFeature: Feature {
         let advocacy = AdvocacyStore(database: desk.database, clock: desk.clock)
         let purchases = PurchaseStore(database: desk.database, clock: desk.clock)
         return CustomerRoutes(desk: desk, customers: customers, advocacy: advocacy).all
+            + CustomerFormRoutes(desk: desk, customers: customers).all
+            + CompanyAPI(desk: desk, customers: customers).all
             + CustomerAPI(desk: desk, customers: customers).all
             + PurchaseAPI(desk: desk, purchases: purchases).all
             + AdvocacyAPI(desk: desk, advocacy: advocacy).all

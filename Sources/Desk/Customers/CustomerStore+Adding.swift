@@ -42,35 +42,11 @@ extension CustomerStore {
     public func add(_ customer: NewCustomer, by act: Act) async throws -> ID<Party> {
         let customer = try customer.checked()
         let id = try await database.write { connection in
-            if let outsideID = customer.outsideID,
-                let known = try CustomerStore.find(outsideID: outsideID, in: connection)
-            {
-                throw CustomerRefusal.duplicate(known.value)
-            }
-            if let email = customer.email, let known = try CustomerStore.find(email: email, in: connection) {
-                throw CustomerRefusal.duplicate(known.value)
-            }
+            try CustomerStore.refuseKnown(customer, in: connection)
             return try CustomerStore.add(customer, by: act, in: connection)
         }
         await database.announce("events")
         return id
-    }
-
-    /// Changes name and kind, and adds an address where one is given.
-    public func change(_ id: ID<Party>, to customer: NewCustomer, by act: Act) async throws {
-        let customer = try customer.checked()
-        try await database.write { connection in
-            guard try CustomerStore.customer(id, in: connection) != nil else { throw CustomerRefusal.unknown }
-            try connection.run(
-                """
-                UPDATE party SET name = \(customer.name), name_key = \(customer.name.searchKey), kind = \(customer.kind)
-                WHERE id = \(id)
-                """)
-            try CustomerStore.index(id, name: customer.name, in: connection)
-            try CustomerStore.addAddresses(of: customer, to: id, by: act, in: connection)
-            try connection.record("party.changed", "party", id.value, by: act, party: id.value)
-        }
-        await database.announce("events")
     }
 
     static func add(_ customer: NewCustomer, by act: Act, in connection: any Connection) throws -> ID<Party> {
@@ -111,7 +87,7 @@ extension CustomerStore {
         }
     }
 
-    private static func addAddresses(
+    static func addAddresses(
         of customer: NewCustomer, to id: ID<Party>, by act: Act, in connection: any Connection
     ) throws {
         for (kind, value) in [(Address.Kind.email, customer.email), (.phone, customer.phone)] {

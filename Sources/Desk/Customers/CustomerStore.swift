@@ -72,7 +72,7 @@ public struct CustomerStore: Sendable {
         var emails: [Int64: String] = [:]
         try connection.each(
             """
-            SELECT party_id, value FROM address WHERE party_id IN (\(list: ids)) AND kind = 'email' ORDER BY id DESC
+            SELECT party_id, value FROM address WHERE party_id IN (\(list: ids)) AND kind = 'email' ORDER BY preferred, id DESC
             """
         ) { emails[try $0.int64(0)] = try $0.text(1) }
         for index in rows.indices {
@@ -130,10 +130,10 @@ public struct CustomerStore: Sendable {
 
     static func addresses(of id: ID<Party>, in connection: any Connection) throws -> [Address] {
         try connection.all(
-            "SELECT kind, value, verified_at FROM address WHERE party_id = \(id) ORDER BY kind, id LIMIT 50"
-        ) { row in
-            Address(kind: try row.word(0), value: try row.text(1), verifiedAt: try row.optionalInstant(2))
-        }
+            """
+            SELECT \(Address.columns) FROM address a WHERE a.party_id = \(id)
+            ORDER BY a.kind, a.preferred DESC, a.id LIMIT 100
+            """, Address.init)
     }
 
     private static func relations(of id: ID<Party>, in connection: any Connection) throws -> [Party] {

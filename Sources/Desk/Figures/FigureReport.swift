@@ -65,10 +65,16 @@ public struct BacktestFindings: Sendable, Codable, Equatable {
     public let bins: [Bin]
 }
 
-/// How many customers a list held when the run ended, those left alone included, and the money beside them.
+/// How many customers a list held when the run ended, those left alone included, and the money beside those who may
+/// be called.
 public struct ListTotal: Sendable, Codable, Equatable {
     public let list: CustomerList
     public var customers = 0
     public var held = 0
     public var money: Int64 = 0
+    /// Neither left alone nor to be called, because they do not want to be approached; nil in runs that did not ask.
+    public var refused: Int?
+
+    /// Who may be called.
+    public var callable: Int { customers - held - (refused ?? 0) }
 }

@@ -93,6 +93,11 @@ public struct FigureRun: Sendable {
             try await figures.append(portion, rows, to: run)
             if start / FigureRun.portion % 10 == 9 { try await beat() }
         }
+        for (list, left) in try await lists.refusing(run) {
+            for index in totals.indices where totals[index].list == list {
+                (totals[index].refused, totals[index].money) = (left.count, totals[index].money - left.money)
+            }
+        }
         return totals
     }
 

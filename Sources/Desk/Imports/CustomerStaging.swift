@@ -8,10 +8,12 @@ final class CustomerStaging: RowStaging {
     private let rules: RowRules
     private let customer, name, email, phone, organisation, kind: Int
     private(set) var waiting = 0
+    private var values: OwnValues
 
     init(_ item: Import, _ rules: RowRules) {
         self.rules = rules
         customers = StagedCustomers(item)
+        values = OwnValues(firstNumber: item.firstNumber)
         let mapping = rules.mapping
         customer = mapping.place(.customer)
         name = mapping.place(.name)
@@ -25,6 +27,7 @@ final class CustomerStaging: RowStaging {
         let id, name, phone, organisation: UnsafeBufferPointer<UInt8>
         let email: String
         let kind: Party.Kind?
+        let values: [OwnValues.Value]
     }
 
     private func judge(_ row: borrowing RowView) throws(CellRefusal) -> Judged {
@@ -32,11 +35,15 @@ final class CustomerStaging: RowStaging {
         guard let email = CustomerStaging.email(row, email) else {
             throw CellRefusal(.email, Remark("badEmail"), column: self.email)
         }
+        var values: [OwnValues.Value] = []
+        for column in rules.own {
+            if let value = try column.value(row, rules) { values.append(value) }
+        }
         return Judged(
             id: try rules.required(row, customer, .customer), name: try rules.line(row, name, .name),
             phone: try rules.line(row, phone, .phone, limit: 60),
             organisation: try rules.line(row, organisation, .organisation), email: email,
-            kind: try partyKind(row))
+            kind: try partyKind(row), values: values)
     }
 
     private func partyKind(_ row: borrowing RowView) throws(CellRefusal) -> Party.Kind? {
@@ -58,7 +65,9 @@ final class CustomerStaging: RowStaging {
     func stage(_ row: borrowing RowView) throws(CellRefusal) {
         let judged = try judge(row)
         waiting += 1
-        guard customers.number(of: judged.id).isNew else { return }
+        let (number, isNew) = customers.number(of: judged.id)
+        guard isNew else { return }
+        values.append(judged.values, of: number)
         let organisation = CustomerStaging.name(judged.organisation)
         customers.append(
             judged.id, name: CustomerStaging.name(judged.name), email: judged.email,
@@ -68,7 +77,7 @@ final class CustomerStaging: RowStaging {
 
     func takeBatches() -> [Batch] {
         waiting = 0
-        return [customers.takeBatch()].compactMap(\.self)
+        return [customers.takeBatch(), values.takeBatch()].compactMap(\.self)
     }
 
     static func name(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -25,13 +25,20 @@ struct ImportAnswers {
     /// Which column holds what, as the menus under the column names say.
     func mapping() throws -> ImportMapping {
         var columns: [ImportField: Int] = [:]
+        var own: [String: Int] = [:]
         for pair in form.pairs where pair.name.hasPrefix("column-") {
-            guard let index = Int(pair.name.dropFirst(7)), let field = ImportField(rawValue: pair.value)
-            else { continue }
+            guard let index = Int(pair.name.dropFirst(7)) else { continue }
+            if pair.value.hasPrefix(ImportMapping.ownPrefix) {
+                let name = String(pair.value.dropFirst(ImportMapping.ownPrefix.count))
+                guard own[name] == nil else { throw ImportRefusal.unreadableMapping(pair.value) }
+                own[name] = index
+                continue
+            }
+            guard let field = ImportField(rawValue: pair.value) else { continue }
             guard columns[field] == nil else { throw ImportRefusal.fieldTwice(field) }
             columns[field] = index
         }
-        return ImportMapping(columns)
+        return ImportMapping(columns, own: own)
     }
 }
 

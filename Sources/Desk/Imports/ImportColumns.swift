@@ -6,6 +6,8 @@ import Tabular
 struct ImportColumns {
     let item: Import
     let head: TableHead
+    /// Fields of the house's own, which a file of customers may hold as well.
+    var ownFields: [CustomField] = []
 
     private var address: String { "/imports/\(item.id.value)" }
 
@@ -38,7 +40,7 @@ struct ImportColumns {
         return """
             <td><select name="\(ImportAnswers.question(index))" aria-label="\(label)">\
             <option value="">\(t: "imports.field.none")</option>\
-            \(ImportField.fields(of: item.kind).map { option($0, chosen) })</select></td>
+            \(ImportField.fields(of: item.kind).map { option($0, chosen) })\(ownFields.map { own($0, index) })</select></td>
             """
     }
 
@@ -47,6 +49,12 @@ struct ImportColumns {
         let name = Phrase("imports.field.\(field.rawValue)").text + (isRequired ? " *" : "")
         return
             #"<option value="\#(field.rawValue)" \#(attribute: "selected", if: field == chosen)>\#(name)</option>"#
+    }
+
+    private func own(_ field: CustomField, _ index: Int) -> HTML {
+        let value = ImportMapping.ownPrefix + field.name
+        let isChosen = item.mapping.own[field.name] == index
+        return #"<option value="\#(value)" \#(attribute: "selected", if: isChosen)>\#(field.label)</option>"#
     }
 
     private func row(_ cells: [String]) -> HTML {

@@ -11,6 +11,8 @@ struct ImportPage: Page {
     /// The top of the file, while its columns may still be changed.
     var head: TableHead?
     var refusal: Phrase?
+    /// Fields of the house's own that are asked.
+    var fields: [CustomField] = []
 
     var title: String { item.fileName }
 
@@ -78,6 +80,8 @@ struct ImportPage: Page {
     }
 
     private var columns: HTML? {
-        head.map { ImportColumns(item: item, head: $0).html }
+        head.map {
+            ImportColumns(item: item, head: $0, ownFields: item.kind == .customers ? fields : []).html
+        }
     }
 }

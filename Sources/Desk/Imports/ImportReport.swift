@@ -24,6 +24,9 @@ public struct ImportReport: Sendable, Encodable {
     public let known: Int
     public let customers: Int
     public let customersNew: Int
+    /// Known customers found by nothing but a mail address, and addresses that several of them have.
+    public let customersByEmail: Int?
+    public let ambiguousEmails: Int?
     public let totals: [String: Int64]
     public let zeroAmounts: Int
     public let firstDay: LocalDate?
@@ -47,6 +50,8 @@ public struct ImportReport: Sendable, Encodable {
         case doubtsScale = "doubts_scale"
         case rowsRead = "rows_read"
         case customersNew = "customers_new"
+        case customersByEmail = "customers_by_email"
+        case ambiguousEmails = "ambiguous_emails"
         case zeroAmounts = "zero_amounts"
         case firstDay = "first_day"
         case lastDay = "last_day"
@@ -67,13 +72,16 @@ public struct ImportReport: Sendable, Encodable {
         known = item.rowsKnown
         customers = summary.customers
         customersNew = summary.customersNew
+        customersByEmail = summary.customersByEmail
+        ambiguousEmails = summary.ambiguousEmails
         totals = summary.totals
         zeroAmounts = summary.zeroAmounts
         firstDay = summary.firstDay.map { LocalDate(daysSinceEpoch: $0) }
         lastDay = summary.lastDay.map { LocalDate(daysSinceEpoch: $0) }
         format = item.format
+        let own = item.mapping.own.map { (ImportMapping.ownPrefix + $0.key, $0.value + 1) }
         mapping = Dictionary(
-            uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) })
+            uniqueKeysWithValues: item.mapping.columns.map { ($0.key.rawValue, $0.value + 1) } + own)
         currency = item.currency.code
         reencodedCells = summary.reencodedCells
         refusals = rows.map { row in

@@ -11,7 +11,7 @@ struct ImportReportCard {
     var html: HTML {
         """
         <div class="two"><section class="card"><h2>\(t: "imports.report.\(heading)")</h2>
-        <dl class="facts">\(facts)</dl>\(scaleDoubt)\(start)</section>
+        <dl class="facts">\(facts)</dl>\(byEmail)\(scaleDoubt)\(start)</section>
         <section class="card"><h2>\(t: "imports.refusals")</h2>\(refused)</section></div>
         """
     }
@@ -44,6 +44,16 @@ struct ImportReportCard {
 
     private func fact(_ name: String, _ value: Argument) -> HTML {
         "<dt>\(t: "imports.fact.\(name)")</dt><dd>\(value)</dd>"
+    }
+
+    /// What a file that names people by their address could and could not say.
+    private var byEmail: [HTML] {
+        [
+            item.summary.customersByEmail.map { "<p>\(t: "persons.import.byEmail", $0)</p>" as HTML },
+            item.summary.ambiguousEmails.map {
+                ##"<p class="flash flash-warning">\##(t: "persons.import.ambiguous", $0)</p>"## as HTML
+            },
+        ].compactMap(\.self)
     }
 
     private var scaleDoubt: HTML? {

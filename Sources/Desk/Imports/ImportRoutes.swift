@@ -90,6 +90,8 @@ struct ImportRoutes: Sendable {
             refusals: try await store.refusals(of: item.id, limit: 20), mayUndo: context.may(.undoImports))
         page.refusal = refusal?.phrase
         if item.canBeMapped {
+            page.fields = try await FieldStore(database: desk.database).fields()
+                .filter { $0.retiredAt == nil }
             do {
                 page.head = try store.head(of: item)
             } catch {

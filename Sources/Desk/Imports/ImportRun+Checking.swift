@@ -38,7 +38,9 @@ extension ImportRun {
     }
 
     func rules(for item: Import) async throws -> RowRules {
-        try RowRules(item, zone: try await store.organisations.required().zone)
+        let fields =
+            item.mapping.own.isEmpty ? [] : try await FieldStore(database: database).fields()
+        return try RowRules(item, zone: try await store.organisations.required().zone, fields: fields)
     }
 
     private func beginChecking(_ item: Import) async throws -> Import {

@@ -10,6 +10,10 @@ public struct ImportSummary: Sendable, Codable, Equatable {
     public var customers = 0
     /// Customers nobody knew before.
     public var customersNew = 0
+    /// Known customers the file named by nothing but a mail address; nil where there were none.
+    public var customersByEmail: Int?
+    /// Mail addresses that several known customers have; nil where there were none.
+    public var ambiguousEmails: Int?
     /// Of a file of answers, how often each score of its scale was given, from the lowest.
     public var scores: [Int]?
     /// Cells that were not in the encoding of the file and were read as Windows-1252.

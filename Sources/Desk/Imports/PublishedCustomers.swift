@@ -18,12 +18,17 @@ struct PublishedCustomers {
         var new = 0
         /// How many known ones we were told something new about.
         var told = 0
+        /// How many known ones were found by nothing but a mail address.
+        var byEmail = 0
+        /// How many mail addresses several known customers have, so that the file does not say whom it means.
+        var ambiguous = 0
         /// The party of the first, where all are new and their ids run without a gap.
         var first: Int64?
     }
 
     func run(in connection: any Connection) throws -> Outcome {
         try findKnown(in: connection)
+        let (byEmail, ambiguous) = try findByEmail(in: connection)
         let (new, firstNew, isWithoutGaps) = try makeOthers(in: connection)
         if new > 0 { try keepIDs(from: firstNew, in: connection) }
         let memberships = PublishedMemberships(item, act, staged)
@@ -31,8 +36,11 @@ struct PublishedCustomers {
         try nameKnown(in: connection)
         try addWords(from: firstNew, in: connection)
         try addAddresses(in: connection)
+        if !item.mapping.own.isEmpty { try addValues(in: connection) }
         if item.mapping[.organisation] != nil { try memberships.run(in: connection) }
-        return Outcome(new: new, told: told, first: isWithoutGaps ? firstNew : nil)
+        return Outcome(
+            new: new, told: told, byEmail: byEmail, ambiguous: ambiguous,
+            first: isWithoutGaps ? firstNew : nil)
     }
 
     private func findKnown(in connection: any Connection) throws {
@@ -46,6 +54,26 @@ struct PublishedCustomers {
                 WHERE k.source = \(item.source) AND k.outside_id = import_customer.outside_id)
             WHERE \(staged)
             """)
+    }
+
+    /// Whoever the file names by nothing but a mail address that exactly one customer has is that customer.
+    private func findByEmail(in connection: any Connection) throws -> (found: Int, ambiguous: Int) {
+        let open: SQL = "\(staged) AND party_id IS NULL AND email <> '' AND email = outside_id"
+        guard try connection.exists("SELECT 1 FROM import_customer WHERE \(open) LIMIT 1") else {
+            return (0, 0)
+        }
+        let owners: SQL = """
+            FROM address a JOIN party p ON p.id = a.party_id
+            WHERE a.value_key = import_customer.email_key AND a.kind = 'email' AND NOT p.serves
+            """
+        let ambiguous = try connection.number(
+            "SELECT count(*) FROM import_customer WHERE \(open) AND (SELECT count(*) \(owners)) > 1")
+        let found = try connection.run(
+            """
+            UPDATE import_customer SET party_id = (SELECT min(a.party_id) \(owners))
+            WHERE \(open) AND (SELECT count(*) \(owners)) = 1
+            """)
+        return (found, ambiguous)
     }
 
     /// Makes a party of everybody unknown, in order of first appearance. All of them have ids from `first` on, and
@@ -126,6 +154,8 @@ extension PublishedCustomers {
                     WHERE a.party_id = c.party_id AND a.kind = 'email' AND a.value_key = c.email_key))
                 OR (c.phone <> '' AND NOT EXISTS (SELECT 1 FROM address a
                     WHERE a.party_id = c.party_id AND a.kind = 'phone' AND a.value_key = c.phone_key))
+                OR EXISTS (SELECT 1 FROM import_field_value s WHERE s.n = c.n AND NOT EXISTS (
+                    SELECT 1 FROM field_value v WHERE v.party_id = c.party_id AND v.field_id = s.field_id))
                 OR (\(memberships.isUnknown)))
             """)
     }
@@ -166,7 +196,7 @@ extension PublishedCustomers {
     /// Addresses from a file are what somebody wrote down: claimed, not verified.
     private func addAddresses(in connection: any Connection) throws {
         for (field, kind) in [(ImportField.email, "email"), (.phone, "phone")]
-        where item.mapping[field] != nil {
+        where item.mapping[field] != nil || field == .email {
             let value: SQL = field == .email ? "email" : "phone"
             let key: SQL = field == .email ? "email_key" : "phone_key"
             try connection.run(
@@ -178,6 +208,23 @@ extension PublishedCustomers {
                 ON CONFLICT (party_id, kind, value_key) DO NOTHING
                 """)
         }
+    }
+}
+
+extension PublishedCustomers {
+    /// Fields of the house's own. A file fills what is empty and overwrites nothing, so that undoing it takes back no
+    /// more than it brought.
+    fileprivate func addValues(in connection: any Connection) throws {
+        try connection.run(
+            """
+            INSERT INTO field_value (party_id, field_id, words, words_key, number, import_id)
+            SELECT c.party_id, s.field_id, s.words, s.words_key, s.number, \(typed: item.id.value)
+            FROM import_field_value s JOIN import_customer c ON c.n = s.n JOIN party p ON p.id = c.party_id
+                JOIN field f ON f.id = s.field_id
+            WHERE s.n BETWEEN \(item.firstNumber) AND \(item.lastNumber) AND (f.about = 'both' OR f.about = p.kind)
+            ORDER BY s.n
+            ON CONFLICT (party_id, field_id) DO NOTHING
+            """)
     }
 }
 

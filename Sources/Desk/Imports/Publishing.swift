@@ -24,6 +24,8 @@ struct Publishing {
         let customers = try PublishedCustomers(self).run(in: connection)
         var summary = item.summary
         summary.customersNew = customers.new
+        summary.customersByEmail = customers.byEmail > 0 ? customers.byEmail : nil
+        summary.ambiguousEmails = customers.ambiguous > 0 ? customers.ambiguous : nil
         var known = 0
         switch item.kind {
         case .customers: known = rows - customers.new - customers.told

@@ -44,6 +44,7 @@ extension Remark {
         "unclosedQuote": "A quote is opened on this line and never closed.",
         "misplacedQuote": "Text follows a closing quote; quotes inside a cell must be doubled.",
         "unknownCurrency": "“{0}” is no currency of ISO 4217.",
+        "ownField": "The field “{0}” cannot hold this.",
         "badEmail": "This is not an e-mail address.",
         "unknownPartyKind": "This is neither a person nor an organisation.",
         "unknownAct": "This is no referral, testimonial, review, reference call or recommendation.",

@@ -12,9 +12,12 @@ struct RowRules: Sendable {
     let lastDay: Int
     /// How scores are read, for a file of answers.
     let scores: ScoreReader?
+    /// Which columns hold fields of the house's own.
+    let own: [OwnColumn]
 
-    init(_ item: Import, zone: Zone) throws(ImportRefusal) {
+    init(_ item: Import, zone: Zone, fields: [CustomField] = []) throws(ImportRefusal) {
         mapping = item.mapping
+        own = try OwnColumn.columns(of: item, fields)
         guard item.mapping[.at] == nil || item.format.dateOrder != nil else { throw .dateOrderOpen }
         order = item.format.dateOrder ?? .iso
         decimalComma = item.format.decimalComma

@@ -13,6 +13,7 @@ struct Staged {
     /// Removes staged rows; those of customers that were given a name stay if asked, for an undo to find them.
     func clear(keepingNamed: Bool = false, in connection: any Connection) throws {
         for table in [Table.purchases, .advocacy, .answers] { try clear(table, in: connection) }
+        try connection.run("DELETE FROM import_field_value WHERE \(customers)")
         let mayTruncate = try !connection.exists(
             "SELECT 1 FROM import_customer WHERE n < \(item.firstNumber) OR n > \(item.lastNumber) OR named LIMIT 1"
         )

@@ -42,7 +42,7 @@ final class StagedCustomers {
         ids.append(String(decoding: outsideID, as: UTF8.self))
         names.append(name)
         nameKeys.append(name.isEmpty ? StagedCustomers.key(ofName: outsideID) : name.searchKey)
-        emails.append(email)
+        emails.append(email.isEmpty ? StagedCustomers.email(in: outsideID) : email)
         phones.append(phone)
         organisations.append(organisation)
         kinds.append(kind)
@@ -53,6 +53,13 @@ final class StagedCustomers {
         let text = String(decoding: bytes, as: UTF8.self)
         let isKey = bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && !(0x41...0x5A).contains($0) }
         return isKey ? text : text.searchKey
+    }
+
+    /// The id as a mail address, where that is what the file names its customers by; empty where it is not.
+    private static func email(in id: UnsafeBufferPointer<UInt8>) -> String {
+        guard id.contains(0x40), id.count <= 254 else { return "" }
+        let text = String(decoding: id, as: UTF8.self)
+        return EmailAddress(text)?.text == text ? text : ""
     }
 
     func takeBatch() -> Batch? {

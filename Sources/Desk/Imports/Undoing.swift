@@ -31,6 +31,7 @@ struct Undoing {
         let answers = try removeAnswers(in: connection)
         try connection.run("DELETE FROM membership WHERE import_id = \(item.id)")
         try connection.run("DELETE FROM address WHERE import_id = \(item.id)")
+        try connection.run("DELETE FROM field_value WHERE import_id = \(item.id)")
         try recount.countIn(in: connection)
         let customers = try removeCustomers(in: connection)
         try staged.clear(in: connection)
@@ -81,6 +82,7 @@ struct Undoing {
                 UNION SELECT party_id FROM answer WHERE import_id = \(item.id) AND party_id IS NOT NULL
                 UNION SELECT id FROM party WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM address WHERE import_id = \(item.id)
+                UNION SELECT party_id FROM field_value WHERE import_id = \(item.id)
                 UNION SELECT person_id FROM membership WHERE import_id = \(item.id)
             ) AS touched
             """)
@@ -134,6 +136,7 @@ struct Undoing {
         let gone: SQL = "SELECT party_id FROM import_customer WHERE \(staged.customers) AND kind = 'gone'"
         try FigureStore.forget(gone, in: connection)
         try AdvocacyLife.forget(gone, in: connection)
+        try SampleKnown.forget(gone, in: connection)
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(gone))")
         try connection.run("DELETE FROM party_key WHERE party_id IN (\(gone))")
         return try connection.run("DELETE FROM party WHERE id IN (\(gone))")

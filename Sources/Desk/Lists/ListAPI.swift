@@ -32,6 +32,7 @@ extension ListItem {
             ("list", .text(list.rawValue)), ("since", .text(since.description)), ("money", amount ?? .null),
             ("assignee_id", .int(assignee)), ("done_at", .text(doneAt?.iso)),
             ("outcome", .text(result?.rawValue)), ("note", .text(note)),
+            ("preferences", .text(preferences.isEmpty ? nil : preferences)),
             ("figures", figures?.json(report) ?? .null),
         ])
     }

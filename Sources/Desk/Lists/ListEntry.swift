@@ -32,6 +32,8 @@ public struct ListItem: Sendable, Equatable {
     public var doneAt: Instant?
     public var result: ListResult?
     public var note = ""
+    /// What the customer prefers, in their words.
+    public var preferences = ""
     /// Where the list goes on after this line.
     var key = ""
 }

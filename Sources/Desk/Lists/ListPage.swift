@@ -25,7 +25,7 @@ struct ListPage: Page {
         <div class="actions"><a class="btn" href="/lists">\(t: "lists.all")</a>\
         \(##"<a class="btn" href="\##(path)/csv" download>CSV</a>"##, if: mayExport)</div></header>
         <nav class="chooser" aria-label="\(t: "lists.parts")"><span class="parts">\(ListPart.allCases.map(tab))</span></nav>
-        \(content)</section>
+        \(leftOut)\(content)</section>
         """
     }
 
@@ -55,11 +55,18 @@ struct ListPage: Page {
             """
     }
 
+    /// Who does not want to be approached is not on the list; how many that are, the run counted.
+    private var leftOut: HTML? {
+        let total = run.report.lists.first { $0.list == list }
+        guard part == .open, let refused = total?.refused, refused > 0 else { return nil }
+        return #"<p class="muted">\#(t: "consent.leftOut", .count(refused))</p>"#
+    }
+
     private func line(_ item: ListItem) -> HTML {
         let money = Argument.money(minor: item.money, currency: run.report.currency)
         let last: HTML? = item.figures.map { "\(.day(daysSinceEpoch: $0.lastDay.daysSinceEpoch))" }
         return """
-            <tr><td><a href="/people/\(item.party.id.value)">\(item.party.name)</a></td><td class="number">\(money)</td>\
+            <tr><td><a href="/people/\(item.party.id.value)">\(item.party.name)</a>\(PreferenceLine.html(item.preferences))</td><td class="number">\(money)</td>\
             <td class="number">\(item.figures?.alive.map(FigureCard.chance) ?? "–")</td>\
             <td class="number wide">\(last)</td><td class="number wide">\(late(item))</td>\
             <td class="wide">\(item.assignee.flatMap { names[$0] } ?? "–")</td><td>\(act(item))</td></tr>

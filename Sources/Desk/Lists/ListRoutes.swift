@@ -52,10 +52,11 @@ struct ListRoutes: Sendable {
     ) async throws -> Response {
         let (list, run, id) = try await place(context)
         guard let item = try await lists.item(list, id, run: run.id) else { throw NotFound() }
-        let page = ListWorkPage(
+        var page = ListWorkPage(
             item: item, run: run, colleagues: try await lists.colleagues(), me: context.person.id,
             mayWork: context.may(.editCustomers), refusal: refusal,
             typed: refusal == nil ? nil : context.form)
+        page.preferences = try await PreferenceStore(database: desk.database).preferences(of: id)
         return .page(
             page, in: try await desk.shell(for: context, here: "/lists"),
             status: refusal == nil ? .ok : .unprocessableContent)

@@ -19,6 +19,23 @@ extension ListStore {
         }
     }
 
+    /// How many of a run's rows are of people who do not want to be approached, and the money beside them.
+    func refusing(_ run: Int64) async throws -> [CustomerList: (count: Int, money: Int64)] {
+        let rows: SQL = """
+            SELECT r.list, count(*), CAST(sum(r.money) AS BIGINT) FROM list_row r
+            WHERE r.run_id = \(run) AND NOT r.held AND \(Consent.isRefused(.offers, party: "r.party_id"))
+            GROUP BY r.list
+            """
+        return try await database.read { connection in
+            var found: [CustomerList: (count: Int, money: Int64)] = [:]
+            try connection.each(rows) { row in
+                guard let list = CustomerList(rawValue: try row.text(0)) else { return }
+                found[list] = (try row.int(1), try row.int64(2))
+            }
+            return found
+        }
+    }
+
     /// When and how the customers of a range came onto the lists they are on.
     func standing(of parties: ClosedRange<Int64>) async throws -> [Int64: [CustomerList: (LocalDate, Bool)]] {
         let open: SQL = """

@@ -33,7 +33,7 @@ public struct ListStore: Sendable {
     }
 
     private static let columns: SQL = """
-        \(Party.columns), \(CustomerFigures.columns), e.assignee_id, e.done_at, e.outcome, e.note
+        \(Party.columns), \(CustomerFigures.columns), e.assignee_id, e.done_at, e.outcome, e.note, \(Preferences.column)
         """
 
     private static func open(
@@ -46,6 +46,7 @@ public struct ListStore: Sendable {
         LEFT JOIN list_entry e ON e.party_id = r.party_id AND e.list = r.list AND e.left_day IS NULL
         WHERE r.run_id = \(run) AND r.list = \(list.rawValue) AND r.held = FALSE
             AND (r.money, r.party_id) < (\(mark.0), \(mark.1)) AND e.done_at IS NULL
+            AND NOT \(Consent.isRefused(.offers, party: "r.party_id"))
         ORDER BY r.money DESC, r.party_id DESC LIMIT \(limit)
         """
     }
@@ -59,6 +60,7 @@ public struct ListStore: Sendable {
         JOIN party p ON p.id = r.party_id
         JOIN figure f ON f.run_id = r.run_id AND f.party_id = r.party_id
         WHERE e.assignee_id = \(person) AND e.list = \(list.rawValue) AND e.left_day IS NULL AND e.done_at IS NULL
+            AND NOT \(Consent.isRefused(.offers, party: "r.party_id"))
             AND (r.money, r.party_id) < (\(mark.0), \(mark.1))
         ORDER BY r.money DESC, r.party_id DESC LIMIT \(limit)
         """
@@ -84,6 +86,7 @@ public struct ListStore: Sendable {
             JOIN figure f ON f.run_id = r.run_id AND f.party_id = r.party_id
             LEFT JOIN list_entry e ON e.party_id = r.party_id AND e.list = r.list AND e.left_day IS NULL
             WHERE r.run_id = \(run) AND r.party_id = \(party) AND r.list = \(list.rawValue) AND NOT r.held
+                AND NOT \(Consent.isRefused(.offers, party: "r.party_id"))
             """
         return try await database.read { try $0.first(one) { try ListItem(row: $0, list: list) } }
     }
@@ -122,8 +125,9 @@ extension ListItem {
         doneAt = try row.optionalInstant(entry + 1)
         result = try row.optionalText(entry + 2).flatMap(ListResult.init)
         note = try row.optionalText(entry + 3) ?? ""
-        money = try row.int64(entry + 4)
-        since = try row.day(entry + 5)
-        key = "\(try row.int64(entry + 6))~\(try row.int64(entry + 7))"
+        preferences = try row.text(entry + 4)
+        money = try row.int64(entry + 5)
+        since = try row.day(entry + 6)
+        key = "\(try row.int64(entry + 7))~\(try row.int64(entry + 8))"
     }
 }

@@ -9,7 +9,7 @@ struct ListTable {
 
     private static let columns = [
         "id", "name", "money", "currency", "since", "alive", "expected", "occasions", "last", "gap",
-        "overdue", "assignee",
+        "overdue", "assignee", "preferences",
     ]
 
     static var head: String {
@@ -26,7 +26,7 @@ struct ListTable {
             ListTable.number(figures?.alive), ListTable.number(figures?.expectedPurchases),
             figures.map { "\($0.occasions)" } ?? "", figures?.lastDay.description ?? "",
             ListTable.number(figures?.usualGap), ListTable.number(figures?.daysOverdue(at: report.day)),
-            item.assignee.flatMap { names[$0] } ?? "",
+            item.assignee.flatMap { names[$0] } ?? "", item.preferences,
         ]
         return cells.map(CSVCell.quoted).joined(separator: ",")
     }

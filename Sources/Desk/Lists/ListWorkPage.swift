@@ -11,6 +11,8 @@ struct ListWorkPage: Page {
     let mayWork: Bool
     let refusal: ListRefusal?
     let typed: PostedForm?
+    /// The customer's own preferences and their organisations'.
+    var preferences: [KnownPreferences] = []
 
     var title: String { item.party.name }
 
@@ -23,6 +25,8 @@ struct ListWorkPage: Page {
         \(t: "lists.since", .day(daysSinceEpoch: item.since.daysSinceEpoch))</p></div>
         <div class="actions"><a class="btn" href="/people/\(item.party.id.value)">\(t: "lists.toCustomer")</a>\
         <a class="btn" href="/lists/\(item.list.rawValue)">\(t: "lists.toList")</a></div></header>
+        \(PreferenceNotice(party: item.party, known: preferences, mayEdit: false).html)\
+        \(PreferenceNotice(party: item.party, known: preferences, mayEdit: false).html)\
         \(item.figures.map { FigureCard(figures: $0, run: run).html })\(work)</section>
         """
     }

@@ -38,8 +38,8 @@ struct ListsPage: Page {
         let total = run.report.lists.first { $0.list == list } ?? ListTotal(list: list)
         let money = Argument.money(minor: total.money, currency: run.report.currency)
         let numbers: HTML = """
-            <p class="big"><a href="\("/lists/\(list.rawValue)")">\(.count(total.customers - total.held))</a></p>\
-            <p>\(t: list.moneyKey(run.report), money)\(held(total, run.report))</p>
+            <p class="big"><a href="\("/lists/\(list.rawValue)")">\(.count(total.callable))</a></p>\
+            <p>\(t: list.moneyKey(run.report), money)\(held(total, run.report))\(refused(total))</p>
             """
         let reason = ListRule(list: list, report: run.report).refusal
         return """
@@ -54,6 +54,11 @@ struct ListsPage: Page {
     private func held(_ total: ListTotal, _ report: FigureReport) -> HTML? {
         guard total.held > 0 else { return nil }
         return " \(t: "lists.held", .count(total.held))"
+    }
+
+    private func refused(_ total: ListTotal) -> HTML? {
+        guard let refused = total.refused, refused > 0 else { return nil }
+        return " \(t: "consent.leftOut", .count(refused))"
     }
 }
 

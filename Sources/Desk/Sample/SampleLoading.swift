@@ -27,6 +27,7 @@ struct SampleLoading {
         try addAddresses(parties, number, in: connection)
         try addMemberships(parties, number, in: connection)
         try addTwins(parties, number, in: connection)
+        try SampleKnown(company: company, parties: parties, act: act).add(in: connection)
         try connection.load(purchases(parties, number))
         try connection.load(acts(parties, number))
         try SampleAdvocacy(end: company.end, import: number, act: act).run(in: connection)

@@ -102,6 +102,7 @@ struct SampleRemoval {
                 OR person_id IN (\(parties)) OR account_id IN (\(parties))
             """)
         try connection.run("DELETE FROM address WHERE import_id IN (\(imports)) OR party_id IN (\(parties))")
+        try SampleKnown.remove(parties, in: connection)
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(parties))")
         try connection.run("DELETE FROM party_key WHERE party_id IN (\(parties))")
         try connection.run("DELETE FROM import_customer WHERE party_id IN (\(parties))")

@@ -4,7 +4,7 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .merging, .findings, .advocacyLife, .touch, .figureWishes,
+        .relationships, .persons, .merging, .findings, .advocacyLife, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -89,5 +89,9 @@ public enum Schema {
         TableEntry("talk", export: .derived),
         TableEntry("advocacy_count", export: .derived),
         TableEntry("advocacy_count_delta", export: .derived, retention: .whileUseful),
+        TableEntry("former_address", parties: ["party_id", "removed_by"], merge: .repoint, erasure: .delete),
+        TableEntry("preference", parties: ["party_id", "recorded_by"], merge: .repoint, erasure: .anonymise),
+        TableEntry("suppression_change", parties: ["recorded_by"], merge: .repoint),
+        TableEntry("import_field_value", export: .never, erasure: .delete, retention: .whileUseful),
     ]
 }

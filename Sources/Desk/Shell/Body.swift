@@ -13,6 +13,8 @@ struct Body: Sendable {
         /// Kept exact: money never passes through a binary fraction.
         case number(Decimal)
         case text(String)
+        case list([Value])
+        case object([String: Value])
         case other
 
         init(from decoder: any Decoder) throws {
@@ -25,6 +27,10 @@ struct Body: Sendable {
                 self = .bool(truth)
             } else if let number = try? container.decode(Decimal.self) {
                 self = .number(number)
+            } else if let list = try? container.decode([Value].self) {
+                self = .list(list)
+            } else if let object = try? container.decode([String: Value].self) {
+                self = .object(object)
             } else {
                 self = .other
             }
@@ -45,7 +51,7 @@ struct Body: Sendable {
         case nil, .null: return nil
         case .text(let text): return text.trimmed.isEmpty ? nil : text
         case .number(let number): return "\(number)"
-        case .bool, .other: throw BodyFieldRefusal.mismatch(field: field)
+        case .bool, .list, .object, .other: throw BodyFieldRefusal.mismatch(field: field)
         }
     }
 
@@ -63,7 +69,7 @@ struct Body: Sendable {
         case .text(let text):
             guard let whole = Int(text) else { throw BodyFieldRefusal.mismatch(field: field) }
             return whole
-        case .bool, .other: throw BodyFieldRefusal.mismatch(field: field)
+        case .bool, .list, .object, .other: throw BodyFieldRefusal.mismatch(field: field)
         }
     }
 

@@ -1,5 +1,5 @@
 import Kernel
-public import Markup
+import Markup
 public import Web
 
 /// Making two customers one and one two, undoing either, and finding those who may be one.

@@ -9,7 +9,7 @@ import Testing
 @Suite struct `Planning touches` {
     /// Customers with an occasion so many days ago each.
     private func customers(_ silent: [Int], on desk: TestDesk) async throws -> [Int64] {
-        let today = LocalDate(daysSinceEpoch: try await desk.today())
+        let today = LocalDate(daysSinceEpoch: try await desk.dayNow())
         var ids: [Int64] = []
         let customers = CustomerStore(database: desk.database, clock: desk.clock)
         let purchases = PurchaseStore(database: desk.database, clock: desk.clock)
@@ -37,7 +37,7 @@ import Testing
     ) async throws -> Rhythm {
         var rhythm = NewRhythm(name: "Calls", audience: audience, beat: beat)
         rhythm.mostOpen = most
-        let today = LocalDate(daysSinceEpoch: try await desk.today())
+        let today = LocalDate(daysSinceEpoch: try await desk.dayNow())
         return try await desk.rhythms.add(rhythm, today: today, by: Act(by: nil, at: desk.clock.now))
     }
 
@@ -58,7 +58,7 @@ import Testing
             let first = try #require(
                 try await desk.touches.page(.due, of: 0, rhythm: nil, after: nil, limit: 9).items.first)
             try await desk.touches.handle(
-                first.id, .done, note: "", today: LocalDate(daysSinceEpoch: try await desk.today()),
+                first.id, .done, note: "", today: LocalDate(daysSinceEpoch: try await desk.dayNow()),
                 by: Act(by: nil, at: desk.clock.now))
             try await plan(rhythm, on: desk)
             #expect(try await !open(on: desk).contains(first.party.id.value))
@@ -81,7 +81,7 @@ import Testing
                 try await desk.touches.page(.due, of: 0, rhythm: nil, after: nil, limit: 1).items.first)
             try await desk.touches.handle(
                 first.id, .skipped, note: "on holiday",
-                today: LocalDate(daysSinceEpoch: try await desk.today()),
+                today: LocalDate(daysSinceEpoch: try await desk.dayNow()),
                 by: Act(by: nil, at: desk.clock.now))
             try await plan(rhythm, on: desk)
             #expect(try await open(on: desk) == [ids[4], ids[2]])
@@ -111,7 +111,7 @@ import Testing
             #expect(Set(try await open(on: desk)) == [ids[1], ids[2]])
 
             try await refuse(ids[1], false)
-            let today = LocalDate(daysSinceEpoch: try await desk.today())
+            let today = LocalDate(daysSinceEpoch: try await desk.dayNow())
             _ = try await PurchaseStore(database: desk.database, clock: desk.clock).record(
                 NewPurchase(
                     customer: .id(ID(ids[2])), day: today,
@@ -194,7 +194,7 @@ extension TestDesk {
     var touches: TouchStore { TouchStore(database: database, clock: clock) }
     var rhythms: RhythmStore { RhythmStore(database: database, clock: clock) }
 
-    func today() async throws -> Int {
+    func dayNow() async throws -> Int {
         try await desk.organisations.required().zone.day(of: clock.now).daysSinceEpoch
     }
 }

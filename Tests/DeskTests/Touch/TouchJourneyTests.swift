@@ -13,7 +13,7 @@ import Testing
     /// A rhythm set by Barbara, and Ada due in it.
     private func adaIsDue(on desk: TestDesk) async throws -> Int64 {
         let ada = try await desk.ada()
-        let today = LocalDate(daysSinceEpoch: try await desk.today())
+        let today = LocalDate(daysSinceEpoch: try await desk.dayNow())
         let money = Money(minor: 100, currency: try #require(Currency("EUR")))
         _ = try await PurchaseStore(database: desk.database, clock: desk.clock).record(
             NewPurchase(customer: .id(ada), day: today + (-300), amount: money), today: today,

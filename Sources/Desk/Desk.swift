@@ -42,7 +42,8 @@ public struct Desk: Sendable {
             EconomicsFeature(desk: self), TouchFeature(desk: self), MergeFeature(desk: self),
             FindingFeature(desk: self), AdvocateFeature(desk: self), PreferenceFeature(desk: self),
             CareFeature(desk: self), TagFeature(desk: self), ReachFeature(desk: self),
-            ConsentFeature(desk: self), FieldFeature(desk: self),
+            ConsentFeature(desk: self), FieldFeature(desk: self), HoldFeature(desk: self),
+            ContractFeature(desk: self),
         ]
     }
 

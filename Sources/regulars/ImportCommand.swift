@@ -10,7 +10,7 @@ struct ImportCommand: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract:
-            "Import customers, purchases, advocacy, answers to a survey or acquisition spend from a file.",
+            "Import customers, purchases, advocacy, answers to a survey, contracts or acquisition spend from a file.",
         discussion: """
             CSV, TSV or columns kept apart by blanks. Delimiter, encoding and date format are guessed and printed; \
             --map says which column is what, by its name or number. Importing the same file again changes nothing.
@@ -19,7 +19,7 @@ struct ImportCommand: DeskCommand {
             --map customer=1,at=2,quantity=3,amount=4 --currency USD
             """)
 
-    @Argument(help: "customers, purchases, advocacy, answers or spend.") var kind: String
+    @Argument(help: "customers, purchases, advocacy, answers, contracts or spend.") var kind: String
     @Argument(help: "The file.") var file: String
     @OptionGroup var place: PlaceOptions
     @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
@@ -37,7 +37,11 @@ struct ImportCommand: DeskCommand {
             "How another scale than 0-10 is read: same-numbers, stretched, or cut:7,9 (passives from, promoters from)."
     )
     var mapping: String?
-    @Option(help: "The day of all answers, where no column holds one.") var day: String?
+    @Option(
+        help:
+            "The day of all answers where no column holds one; the day on which months of contracts were counted."
+    )
+    var day: String?
     @Flag(help: "Check every row and write nothing.") var dryRun = false
     @Flag(help: "Print the report as JSON.") var json = false
 
@@ -47,7 +51,7 @@ struct ImportCommand: DeskCommand {
         }
         guard let kind = ImportKind(rawValue: kind) else {
             throw Failure(
-                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy, answers or spend",
+                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy, answers, contracts or spend",
                 code: Failure.wrongWords)
         }
         let desk = open.desk
@@ -88,7 +92,7 @@ struct ImportCommand: DeskCommand {
         } catch let refusal as ImportRefusal {
             switch refusal {
             case .unreadableMapping, .unknownField, .fieldTwice, .columnTwice, .unknownCurrency, .mappingOpen,
-                .mappingDoesNotFit, .dayOpen:
+                .mappingDoesNotFit, .dayOpen, .asOfOpen:
                 throw Failure(Failure.sentence(for: refusal), code: Failure.wrongWords)
             default: throw refusal
             }

@@ -3,11 +3,16 @@ enum HeaderWords {
     static func words(for field: ImportField, in kind: ImportKind) -> [String] {
         switch field {
         case .customer: kind == .customers ? ownIDs + customers : customers
-        case .id:
+        case .id where kind != .contracts:
             ["purchase id", "transaction id", "review id", "line id", "outside id", "external id"] + rowIDs
         case .words where kind == .answers: (plain[.words] ?? []) + answerWords
         case .at where kind == .answers:
             ["answered at", "response date", "beantwortet am"] + (plain[.at] ?? [])
+        case .id where kind == .contracts: ["contract id", "contract number", "vertragsnummer"] + rowIDs
+        case .at where kind == .contracts: contractStarts + (plain[.at] ?? [])
+        case .amount where kind == .contracts: contractPrices + (plain[.amount] ?? [])
+        case .attribute where kind == .contracts:
+            ["payment method", "payment", "zahlungsart", "zahlungsweise"] + (plain[.attribute] ?? [])
         case .name: kind == .customers ? ["name"] + names : names
         case .kind: ["kind", "type", "customer type", "act", "art", "typ", "kundenart"]
         default: plain[field] ?? []
@@ -37,6 +42,16 @@ enum HeaderWords {
 
     private static let names = [
         "customer name", "full name", "name", "client name", "person name", "kundenname", "vor und nachname",
+    ]
+
+    private static let contractStarts = [
+        "start", "start date", "contract start", "since", "begin", "beginn", "vertragsbeginn", "seit",
+    ]
+
+    private static let contractPrices = [
+        "monthly charges", "monthly charge", "monthly price", "monthly fee", "price", "fee", "charges",
+        "monatspreis",
+        "preis", "grundgebuhr", "beitrag",
     ]
 
     private static let plain: [ImportField: [String]] = [
@@ -106,6 +121,17 @@ enum HeaderWords {
             "attribute", "segment", "group", "region", "store", "shop", "branch", "gruppe", "filiale",
             "merkmal",
         ],
+        .terms: [
+            "contract", "contract type", "terms", "plan", "tariff", "vertrag", "vertragsart", "tarif",
+            "laufzeit",
+        ],
+        .tenure: ["tenure", "tenure months", "months", "age in months", "vertragsdauer", "dauer", "monate"],
+        .ended: [
+            "churn", "churned", "ended", "end date", "cancelled", "canceled", "left", "gekundigt", "beendet",
+            "kundigung",
+            "ende", "vertragsende",
+        ],
+        .reason: ["reason", "churn reason", "cancellation reason", "grund", "kundigungsgrund"],
         .friend: [
             "friend", "referred", "referred to", "referee", "whom", "freund", "geworben", "empfohlen an",
         ],

@@ -4,7 +4,7 @@ public import Tabular
 
 /// What a file tells us about.
 public enum ImportKind: String, Sendable, Codable, CaseIterable, SQLBindable {
-    case customers, purchases, advocacy, answers
+    case customers, purchases, advocacy, answers, contracts
 }
 
 /// How far an import has come. Nothing of it is seen by anybody before it is complete.
@@ -68,7 +68,7 @@ public struct Import: Sendable, Equatable, Identifiable {
     public let createdAt: Instant
     public var phaseAt: Instant
     public var finishedAt: Instant?
-    /// How the question was asked, for a file of answers.
+    /// How the question was asked, for a file of answers; for one of contracts, the day it speaks of.
     public var question: AnswerQuestion
 
     static let columns: SQL = """

@@ -17,6 +17,7 @@ struct ImportAnswers {
         options.encoding = try form.choice("encoding")
         options.dateOrder = try form.choice("date_order")
         if form.has("scale") { options.question = try QuestionFields.question(in: form) }
+        if form.has("as_of") { options.question = try AsOfField.question(in: form) }
         if form.has("header") { options.hasHeader = form.text("header") == "yes" }
         if form.has("decimal") { options.decimalComma = form.text("decimal") == "comma" }
         return options

@@ -63,7 +63,7 @@ struct ImportColumns {
 
     private var questions: [HTML] {
         var questions: [HTML] = []
-        if item.kind == .purchases {
+        if item.kind == .purchases || item.kind == .contracts {
             questions.append(
                 Field(
                     name: "currency", label: Phrase("imports.question.currency").text,
@@ -76,6 +76,7 @@ struct ImportColumns {
                 choice("date_order", DateOrder.allCases.map(\.rawValue), head.format.dateOrder?.rawValue))
         }
         if item.kind == .answers { questions += QuestionFields(item: item).html }
+        if item.kind == .contracts { questions.append(AsOfField(item: item).html) }
         questions.append(choice("decimal", ["point", "comma"], head.format.decimalComma ? "comma" : "point"))
         questions.append(choice("header", ["yes", "no"], head.format.hasHeader ? "yes" : "no"))
         questions.append(

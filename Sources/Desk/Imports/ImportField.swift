@@ -6,6 +6,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
     case at, amount, currency, cost, quantity, product, channel
     case words, rating, consent, friend
     case score, event, visits, attribute
+    case terms, tenure, ended, reason
     /// The row's own id in the system it comes from.
     case id
 
@@ -17,6 +18,12 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
             [.customer, .at, .amount, .currency, .quantity, .product, .channel, .cost, .id, .name, .email]
         case .advocacy: [.customer, .kind, .at, .words, .rating, .consent, .friend, .id, .name, .email]
         case .answers: [.customer, .score, .at, .words, .event, .visits, .attribute, .id, .name, .email]
+        case .contracts:
+            [
+                .customer, .terms, .at, .tenure, .amount, .currency, .product, .ended, .reason, .attribute,
+                .id,
+                .name, .email,
+            ]
         }
     }
 
@@ -26,16 +33,19 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         case .purchases: [.customer, .at, .amount]
         case .advocacy: [.customer, .kind, .at]
         case .answers: [.score]
+        case .contracts: [.customer, .amount]
         }
     }
 
     /// A field by its name or another word for it, as the command line takes it.
     init?(word: String) {
         switch word.lowercased() {
-        case "date", "day", "when": self = .at
+        case "date", "day", "when", "start": self = .at
         case "outside_id", "outside-id", "external_id": self = .id
         case "organization", "company": self = .organisation
         case "person": self = .customer
+        case "price": self = .amount
+        case "end", "churn": self = .ended
         case "after", "after_event", "after-event": self = .event
         case let word: self.init(rawValue: word)
         }

@@ -36,7 +36,7 @@ extension ImportRefusal: Refusal {
         case .unknownCurrency: "currency"
         case .scaleOpen, .scaleDoubtful, .unknownScale: "scale"
         case .mappingOpen, .mappingDoesNotFit: "mapping"
-        case .dayOpen: "day"
+        case .dayOpen, .asOfOpen: "day"
         case .tooManyValues: "map"
         case .dateOrderOpen: "date_order"
         case .noFile, .nothingToImport, .amountsBeyondBelief: "file"

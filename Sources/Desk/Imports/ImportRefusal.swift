@@ -27,6 +27,8 @@ public enum ImportRefusal: Error, Equatable, Sendable {
     case mappingDoesNotFit(scale: String)
     /// No column holds a day, and none was stated for all rows.
     case dayOpen
+    /// Contracts are told by how many months they had lasted, and nobody said on which day.
+    case asOfOpen
     /// A column to group answers by has as many values as rows: it groups nothing.
     case tooManyValues(ImportField)
 
@@ -54,6 +56,7 @@ public enum ImportRefusal: Error, Equatable, Sendable {
         case .mappingOpen(let scale): Remark("mappingOpen", scale)
         case .mappingDoesNotFit(let scale): Remark("mappingDoesNotFit", scale)
         case .dayOpen: Remark("dayOpen")
+        case .asOfOpen: Remark("asOfOpen")
         case .tooManyValues(let field): Remark("tooManyValues", field.rawValue)
         }
     }

@@ -90,7 +90,7 @@ public struct ImportReport: Sendable, Encodable {
                 code: row.reason.code, excerpt: row.excerpt)
         }
         doubtsScale = item.kind == .answers ? item.doubtsScale : nil
-        question = item.kind == .answers ? item.question : nil
+        question = item.kind == .answers || item.kind == .contracts ? item.question : nil
         seconds = (summary.seconds * 1000).rounded() / 1000
         rowsPerSecond = summary.seconds > 0 ? Int(Double(item.rowsRead) / summary.seconds) : 0
     }

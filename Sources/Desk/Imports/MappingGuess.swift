@@ -75,6 +75,8 @@ enum MappingGuess {
         case .advocacy:
             columns[.kind] = columns[.kind] ?? free(.text).first
             columns[.words] = columns[.words] ?? free(.text).first
+        // Their columns are known by name only.
+        case .contracts: break
         case .answers:
             columns[.score] = columns[.score] ?? free(.number).first
             columns[.words] = columns[.words] ?? free(.text).first

@@ -46,6 +46,7 @@ extension Undoing {
 extension Import {
     /// How the scores of this file are read; nil for files of another kind.
     func checkedQuestion() throws(ImportRefusal) -> ScoreReader? {
+        try checkContracts()
         guard kind == .answers else { return nil }
         guard mapping[.at] != nil || question.day != nil else { throw .dayOpen }
         do throws(AnswerRefusal) {

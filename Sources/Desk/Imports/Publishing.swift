@@ -32,6 +32,7 @@ struct Publishing {
         case .purchases: known = rows - (try publishPurchases(of: customers, in: connection))
         case .advocacy: known = rows - (try publishActs(in: connection))
         case .answers: known = rows - (try publishAnswers(in: connection))
+        case .contracts: known = rows - (try publishContracts(in: connection))
         }
         try staged.clear(keepingNamed: true, in: connection)
         try finish(rows: rows, known: known, summary, in: connection)
@@ -49,6 +50,8 @@ struct Publishing {
             rows = try connection.number("SELECT count(*) FROM import_advocacy WHERE import_id = \(item.id)")
         case .answers:
             rows = try connection.number("SELECT count(*) FROM import_answer WHERE import_id = \(item.id)")
+        case .contracts:
+            rows = try connection.number("SELECT count(*) FROM import_contract WHERE import_id = \(item.id)")
         }
         guard rows == item.rowsAccepted else { throw TableProblem.changedWhileRead }
         return rows

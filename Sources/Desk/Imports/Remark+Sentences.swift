@@ -1,8 +1,22 @@
 extension Remark {
     /// Every code there is. The catalogue's `imports.remark.*` says the same, which a test compares.
-    static let sentences: [String: String] = [cells, files, acts, answers].reduce(into: [:]) { all, some in
+    static let sentences: [String: String] = [cells, files, acts, answers, contracts].reduce(into: [:]) {
+        all, some in
         all.merge(some) { one, _ in one }
     }
+
+    private static let contracts: [String: String] = [
+        "asOfOpen":
+            "The file says how many months each contract had lasted; say on which day that was.",
+        "badEnded": "This is neither yes, no nor a day.",
+        "endsBeforeStart": "The contract would end before it began.",
+        "negativeTenure": "A contract cannot have lasted less than no time.",
+        "negativePrice": "A price cannot be negative.",
+        "unknownField.contracts": """
+        “{0}” is no field of contracts; there are customer, terms, at, tenure, amount, currency, product, ended, reason, \
+        attribute, id, name and email.
+        """,
+    ]
 
     private static let answers: [String: String] = [
         "noAnswer": "No score was given.",

@@ -38,6 +38,7 @@ extension Import {
         case .purchases: PurchaseStaging(self, rules)
         case .advocacy: AdvocacyStaging(self, rules)
         case .answers: AnswerStaging(self, rules)
+        case .contracts: ContractStaging(self, rules)
         }
     }
 }

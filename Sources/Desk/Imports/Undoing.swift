@@ -29,6 +29,7 @@ struct Undoing {
         try AdvocacyLife.actsWillGo("a.import_id = \(item.id)", in: connection)
         let acts = try connection.run("DELETE FROM advocacy WHERE import_id = \(item.id)")
         let answers = try removeAnswers(in: connection)
+        let contracts = try removeContracts(in: connection)
         try connection.run("DELETE FROM membership WHERE import_id = \(item.id)")
         try connection.run("DELETE FROM address WHERE import_id = \(item.id)")
         try connection.run("DELETE FROM field_value WHERE import_id = \(item.id)")
@@ -39,6 +40,7 @@ struct Undoing {
             "UPDATE import SET state = 'undone', wanted = '', finished_at = \(act.at) WHERE id = \(item.id)")
         var detail = ["purchases": Int64(purchases), "acts": Int64(acts), "customers": Int64(customers)]
         if answers > 0 { detail["answers"] = Int64(answers) }
+        if contracts > 0 { detail["contracts"] = Int64(contracts) }
         try connection.record("import.undone", "import", item.id.value, by: act, detail: detail)
     }
 
@@ -80,6 +82,7 @@ struct Undoing {
                 SELECT account_id AS id FROM purchase WHERE import_id = \(item.id)
                 UNION SELECT person_id FROM advocacy WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM answer WHERE import_id = \(item.id) AND party_id IS NOT NULL
+                UNION SELECT party_id FROM contract WHERE import_id = \(item.id)
                 UNION SELECT id FROM party WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM address WHERE import_id = \(item.id)
                 UNION SELECT party_id FROM field_value WHERE import_id = \(item.id)
@@ -126,6 +129,7 @@ struct Undoing {
                 AND NOT EXISTS (SELECT 1 FROM purchase x WHERE x.account_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM advocacy x WHERE x.person_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM answer x WHERE x.party_id = import_customer.party_id)
+                AND NOT EXISTS (SELECT 1 FROM contract x WHERE x.party_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM address x WHERE x.party_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.person_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.account_id = import_customer.party_id)

@@ -39,8 +39,22 @@ struct PurchaseAPI: Sendable {
         let purchase = try PurchaseAPI.purchase(body, organisation, now: desk.clock.now)
         let (recorded, isNew) = try await purchases.record(
             purchase, today: organisation.zone.day(of: desk.clock.now), by: desk.act(by: context.person.id))
-        let json = PurchaseAPI.json(recorded)
+        let json = try await naming(recorded, organisation.zone)
         return isNew ? .created(json, at: "/api/v2/purchases/\(recorded.id)") : .json(json)
+    }
+
+    /// What happened is never refused for a hold; the answer names the holds that would have kept it waiting.
+    private func naming(_ purchase: Purchase, _ zone: Zone) async throws -> JSON {
+        let holds = HoldStore(database: desk.database)
+        let isToday = purchase.day == zone.day(of: desk.clock.now)
+        let day = isToday ? desk.clock.now : zone.instant(of: purchase.day)
+        let found = try await holds.touching(
+            .orders, for: purchase.account, product: purchase.product, amount: purchase.amount,
+            at: purchase.at ?? day, zone: zone)
+        guard !found.isEmpty, case .object(let pairs) = PurchaseAPI.json(purchase) else {
+            return PurchaseAPI.json(purchase)
+        }
+        return .object(pairs + [("holds", .list(try await holds.lines(of: found).map(HoldAPI.why)))])
     }
 
     @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {

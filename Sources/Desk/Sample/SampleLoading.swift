@@ -6,7 +6,7 @@ import Storage
 struct SampleLoading {
     let company: SampleCompany
     private let zone: Zone
-    private let currency: Currency
+    let currency: Currency
     let act: Act
 
     /// Where its rows say they come from. Other files' ids never meet them.
@@ -35,6 +35,7 @@ struct SampleLoading {
         try connection.load(
             SampleLoading.spend(
                 SampleSpend.rows(SampleStory(endingOn: company.end)), number, currency, act.at, minor: minor))
+        try addContracts(parties, number, in: connection)
         var recount = Recount(of: "SELECT id FROM party WHERE import_id = \(number) ORDER BY id")
         try recount.count(purchasesOf: number, sign: 1, in: connection)
         try recount.countIn(in: connection)
@@ -114,7 +115,7 @@ extension SampleLoading {
     }
 
     /// Hundredths in the minor units of a currency. Money without decimals is smaller, so a coffee of 3.90 is 390 of it.
-    private func minor(_ hundredths: Int, _ currency: Currency) -> Int64 {
+    func minor(_ hundredths: Int, _ currency: Currency) -> Int64 {
         Int64(hundredths) * (currency.exponent == 3 ? 10 : 1)
     }
 

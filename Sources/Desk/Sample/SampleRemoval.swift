@@ -45,6 +45,7 @@ struct SampleRemoval {
         try connection.run("DELETE FROM spend WHERE import_id IN (\(Self.imports))")
         let hadFigures = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'complete' LIMIT 1")
         try FigureStore.forget(Self.parties, in: connection)
+        try removeContracts(parties: Self.parties, in: connection)
         try removeParties(in: connection)
         try recount.countIn(in: connection)
         // Customers of our own are left: what is said of them was fitted to the sample as well.

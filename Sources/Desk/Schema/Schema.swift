@@ -4,7 +4,8 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .persons, .merging, .findings, .advocacyLife, .touch, .figureWishes,
+        .relationships, .persons, .merging, .holdsContracts, .findings, .advocacyLife, .touch,
+        .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -93,5 +94,13 @@ public enum Schema {
         TableEntry("preference", parties: ["party_id", "recorded_by"], merge: .repoint, erasure: .anonymise),
         TableEntry("suppression_change", parties: ["recorded_by"], merge: .repoint),
         TableEntry("import_field_value", export: .never, erasure: .delete, retention: .whileUseful),
+        // A hold goes with the customer it was placed on; colleagues and moments stay, words go.
+        TableEntry(
+            "hold", parties: ["party_id", "owner_id", "placed_by", "lifted_by"], merge: .repoint,
+            erasure: .anonymise),
+        TableEntry("contract", parties: ["party_id"], merge: .repoint, erasure: .anonymise),
+        TableEntry("contract_price"),
+        TableEntry("import_contract", export: .never, erasure: .delete, retention: .whileUseful),
+        TableEntry("retention", export: .derived),
     ]
 }

@@ -13,6 +13,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
     case seeProfile, exportProfile, setTargets
     // What customers cost and bring.
     case seeEconomics, recordSpend
+    // What waits for a customer, and why.
+    case placeHolds
     // Running the desk.
     case changeSettings, invitePeople, manageKeys, manageSample
     case seeJobs, retryJobs, seeAudit

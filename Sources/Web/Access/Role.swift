@@ -15,7 +15,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
         case .lead:
             Role.agent.permissions.union([
                 .importFiles, .undoImports, .mergeCustomers, .exportProfile, .exportCustomers, .seeEconomics,
-                .planTouches,
+                .planTouches, .placeHolds,
             ])
         case .manager:
             Role.lead.permissions.union([

@@ -43,7 +43,7 @@ public struct Desk: Sendable {
             FindingFeature(desk: self), AdvocateFeature(desk: self), PreferenceFeature(desk: self),
             CareFeature(desk: self), TagFeature(desk: self), ReachFeature(desk: self),
             ConsentFeature(desk: self), FieldFeature(desk: self), HoldFeature(desk: self),
-            ContractFeature(desk: self),
+            ContractFeature(desk: self), FilterFeature(desk: self), SegmentFeature(desk: self),
         ]
     }
 

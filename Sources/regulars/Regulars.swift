@@ -20,6 +20,7 @@ struct Regulars: AsyncParsableCommand {
             Serve.self, SetUpCommand.self, APIKeyCommand.self, Migrate.self, ImportCommand.self,
             ProfileCommand.self, NPSCommand.self, FiguresCommand.self, EconomicsCommand.self,
             FindingsCommand.self,
+            SegmentsCommand.self,
             Demo.self, Bench.self,
         ])
 

@@ -8,6 +8,7 @@ struct NPSPage: Page {
     let report: NPSReport
     let refusal: ProfileRefusal?
     let mayImport: Bool
+    var segments: [Segment] = []
 
     var title: String { Phrase("nps.title").text }
 
@@ -18,7 +19,7 @@ struct NPSPage: Page {
         <section class="page nps" data-live="customers">
           <header class="page-head"><div><h1>\(headline)</h1><p class="says">\(meaning)</p>\
         <p class="muted">\(scope)</p></div></header>
-          \(chooser)\(questions)\(content)
+          \(chooser)\(SegmentChooser(segments: segments, current: nil, path: "/nps").html)\(questions)\(content)
         </section>
         """
     }

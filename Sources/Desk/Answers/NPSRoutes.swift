@@ -22,6 +22,9 @@ struct NPSRoutes: Sendable {
     }
 
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
+        if let segment = try context.query.segment {
+            return try await SegmentViews(desk: desk).score(segment, in: context)
+        }
         let organisation = try await desk.organisations.required()
         let about = try context.query.choice("about", as: Answer.About.self)
         var refusal: ProfileRefusal?
@@ -30,7 +33,8 @@ struct NPSRoutes: Sendable {
             window = try ProfileWindow.read(context.query)
         } catch let problem as ProfileRefusal { refusal = problem }
         let report = try await scores.report(window, about: about, organisation: organisation)
-        let page = NPSPage(report: report, refusal: refusal, mayImport: context.may(.importFiles))
+        var page = NPSPage(report: report, refusal: refusal, mayImport: context.may(.importFiles))
+        page.segments = try await SegmentStore(database: desk.database, clock: desk.clock).all()
         let shell = try await desk.shell(for: context, here: "/nps")
         return .page(page, in: shell, status: refusal == nil ? .ok : .unprocessableContent)
     }

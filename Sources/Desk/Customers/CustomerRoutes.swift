@@ -19,6 +19,9 @@ struct CustomerRoutes: Sendable {
     }
 
     @Sendable func list(_ request: Request, in context: AgentContext) async throws -> Response {
+        if FilterRoutes.isAsked(context.query) {
+            return try await FilterRoutes(desk: desk).show(request, in: context)
+        }
         let organisation = try await desk.organisations.required()
         let portion = try await customers.list(
             finding: context.query["q"], after: context.query["after"], limit: 50, organisation: organisation)

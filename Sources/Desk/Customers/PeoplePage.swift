@@ -21,6 +21,7 @@ struct PeoplePage: Page {
             <label for="finder">\(t: "customers.find")</label>
             <input id="finder" name="q" type="search" value="\(typed)" autocomplete="off" data-typeahead="#people-list">
             <button class="btn">\(t: "customers.find.button")</button>
+            <a class="btn" href="/people?filter=">\(t: "filter.title")</a>
           </form>
           <div id="people-list" data-live="customers" aria-live="polite">\(list)</div>
         </section>

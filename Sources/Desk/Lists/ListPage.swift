@@ -12,6 +12,9 @@ struct ListPage: Page {
     let query: Query
     let mayWork: Bool
     let mayExport: Bool
+    /// Whose part of the list is shown; nil for all of it.
+    var segment: Segment?
+    var segments: [Segment] = []
 
     var title: String { Phrase("lists.\(list.rawValue)").text }
 
@@ -23,14 +26,22 @@ struct ListPage: Page {
         <p class="muted">\(ListRule(list: list, report: run.report).html) \(t: "lists.sorted.\(part.rawValue)") \
         \(t: "lists.asOf", .day(daysSinceEpoch: run.report.day.daysSinceEpoch))</p></div>
         <div class="actions"><a class="btn" href="/lists">\(t: "lists.all")</a>\
-        \(##"<a class="btn" href="\##(path)/csv" download>CSV</a>"##, if: mayExport)</div></header>
+        \(##"<a class="btn" href="\##(path + "/csv" + part(nil))" download>CSV</a>"##, if: mayExport)</div></header>
+        \(SegmentChooser(segments: segments, current: segment?.id, path: path).html)
         <nav class="chooser" aria-label="\(t: "lists.parts")"><span class="parts">\(ListPart.allCases.map(tab))</span></nav>
         \(leftOut)\(content)</section>
         """
     }
 
+    /// The query of a part of the list, for the same customers.
+    private func part(_ part: ListPart?) -> String {
+        let segment = segment.map { "segment=\($0.id)" }
+        let asked = [part.map { "show=\($0.rawValue)" }, segment].compactMap(\.self)
+        return asked.isEmpty ? "" : "?" + asked.joined(separator: "&")
+    }
+
     private func tab(_ other: ListPart) -> HTML {
-        let address = other == .open ? path : "\(path)?show=\(other.rawValue)"
+        let address = path + part(other == .open ? nil : other)
         return """
             <a class="btn" href="\(address)" \(attribute: "aria-current", "true", if: other == part)>\
             \(t: "lists.part.\(other.rawValue)")</a>
@@ -41,7 +52,7 @@ struct ListPage: Page {
         if let refusal = ListRule(list: list, report: run.report).refusal {
             return "<p class=\"empty\">\(refusal)</p>"
         }
-        guard !portion.items.isEmpty else {
+        guard !portion.items.isEmpty || portion.next != nil else {
             return "<p class=\"empty\">\(Phrase("lists.empty.\(part.rawValue)"))</p>"
         }
         return """

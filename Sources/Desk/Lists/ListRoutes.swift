@@ -33,13 +33,25 @@ struct ListRoutes: Sendable {
             return .redirect(to: "/lists", type: .normal)
         }
         let part = ListPart(rawValue: context.query["show"] ?? "") ?? .open
+        let segment = try await segment(context)
         let portion = try await lists.page(
-            list, part, of: context.person.id, run: run.id, after: context.query["after"], limit: 50)
-        let page = ListPage(
+            list, part, of: context.person.id, run: run.id, in: segment?.id, after: context.query["after"],
+            limit: 50)
+        var page = ListPage(
             list: list, part: part, portion: portion, run: run,
             names: try await lists.names(portion.items.compactMap(\.assignee)), query: context.query,
             mayWork: context.may(.editCustomers), mayExport: context.may(.exportCustomers))
+        page.segment = segment
+        page.segments = try await SegmentStore(database: desk.database, clock: desk.clock).all()
         return .page(page, in: try await desk.shell(for: context, here: "/lists"))
+    }
+
+    /// The segment whose part of the list is asked for; nil for all of it.
+    private func segment(_ context: AgentContext) async throws -> Segment? {
+        guard let id = try context.query.segment else { return nil }
+        guard let segment = try await SegmentStore(database: desk.database, clock: desk.clock).segment(id)
+        else { throw NotFound() }
+        return segment
     }
 
     @Sendable func work(_ request: Request, in context: AgentContext) async throws -> Response {
@@ -113,13 +125,14 @@ struct ListRoutes: Sendable {
         let list = try list(context)
         guard let run = try await figures.latest() else { throw NotFound() }
         let lists = lists
+        let segment = try await segment(context)?.id
         let head = ListTable.head
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(string: head))
             var after: String?
             repeat {
                 let portion = try await lists.page(
-                    list, .open, of: nil, run: run.id, after: after, limit: 500)
+                    list, .open, of: nil, run: run.id, in: segment, after: after, limit: 500)
                 let names = try await lists.names(portion.items.compactMap(\.assignee))
                 let table = ListTable(items: portion.items, report: run.report, names: names)
                 try await writer.write(ByteBuffer(string: table.lines))

@@ -13,6 +13,7 @@ struct ProfilePage: Page {
     let mayDownload: Bool
     let refusal: ProfileRefusal?
     let findings: FindingsShown
+    var segments: [Segment] = []
 
     var title: String { Phrase("profile.title").text }
 
@@ -21,6 +22,7 @@ struct ProfilePage: Page {
         <section class="page profile" data-live="customers profile">
           <header class="page-head"><div><h1>\(profile.shape.sentence)</h1>\(meaning)<p class="muted">\(scope)</p></div>\(downloads)</header>
           \(WindowChooser(window: profile.window, standard: standard, refusal: refusal).html)
+          \(SegmentChooser(segments: segments, current: nil, path: "/profile").html)
           <div class="two">
             <figure class="card fig">\(figure.embedded(links: links))</figure>
             <div class="card"><h2 class="h">\(t: "profile.numbers") <small>\(t: "profile.numbers.from")</small></h2>

@@ -23,10 +23,13 @@ struct ProfileRoutes: Sendable {
     }
 
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
+        if let segment = try context.query.segment {
+            return try await SegmentViews(desk: desk).profile(segment, in: context)
+        }
         let organisation = try await desk.organisations.required()
         let (profile, refusal) = try await chosen(context, organisation)
         let standard = try await profiles.profile(nil, organisation: organisation)
-        let page = ProfilePage(
+        var page = ProfilePage(
             profile: profile,
             figure: try await figure(profile, organisation),
             quarters: try await profiles.quarters(
@@ -34,6 +37,7 @@ struct ProfileRoutes: Sendable {
             standard: standard.window, query: context.query, mayDownload: context.may(.exportProfile),
             refusal: refusal,
             findings: try await FindingsShown.read(FindingStore(desk), FindingSight(context.person)))
+        page.segments = try await SegmentStore(database: desk.database, clock: desk.clock).all()
         let shell = try await desk.shell(for: context, here: "/profile")
         return .page(page, in: shell, status: refusal == nil ? .ok : .unprocessableContent)
     }

@@ -8,6 +8,7 @@ struct SampleLoading {
     private let zone: Zone
     let currency: Currency
     let act: Act
+    private let segments: [SegmentContent]
 
     /// Where its rows say they come from. Other files' ids never meet them.
     static let source = "sample"
@@ -17,6 +18,7 @@ struct SampleLoading {
         self.act = act
         zone = organisation.zone
         currency = organisation.currency
+        segments = SampleSegments.contents(in: organisation.language)
     }
 
     func run(in connection: any Connection) throws -> SampleContent {
@@ -36,6 +38,7 @@ struct SampleLoading {
             SampleLoading.spend(
                 SampleSpend.rows(SampleStory(endingOn: company.end)), number, currency, act.at, minor: minor))
         try addContracts(parties, number, in: connection)
+        try SampleSegments.add(segments, by: act, in: connection)
         var recount = Recount(of: "SELECT id FROM party WHERE import_id = \(number) ORDER BY id")
         try recount.count(purchasesOf: number, sign: 1, in: connection)
         try recount.countIn(in: connection)

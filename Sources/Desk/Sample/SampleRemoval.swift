@@ -46,6 +46,8 @@ struct SampleRemoval {
         let hadFigures = try connection.exists("SELECT 1 FROM figure_run WHERE state = 'complete' LIMIT 1")
         try FigureStore.forget(Self.parties, in: connection)
         try removeContracts(parties: Self.parties, in: connection)
+        try SegmentStore.forget(Self.parties, in: connection)
+        try SegmentStore.forgetSample(in: connection)
         try removeParties(in: connection)
         try recount.countIn(in: connection)
         // Customers of our own are left: what is said of them was fitted to the sample as well.

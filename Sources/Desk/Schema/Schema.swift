@@ -4,8 +4,8 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .persons, .merging, .holdsContracts, .findings, .advocacyLife, .touch,
-        .figureWishes,
+        .relationships, .segments, .persons, .merging, .holdsContracts, .findings, .advocacyLife,
+        .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -102,5 +102,10 @@ public enum Schema {
         TableEntry("contract_price"),
         TableEntry("import_contract", export: .never, erasure: .delete, retention: .whileUseful),
         TableEntry("retention", export: .derived),
+        TableEntry("segment"),
+        TableEntry("segment_version"),
+        TableEntry(
+            "segment_member", parties: ["party_id"], merge: .combine, export: .derived, erasure: .delete),
+        TableEntry("segment_figure", export: .derived),
     ]
 }

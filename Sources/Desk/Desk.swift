@@ -44,6 +44,7 @@ public struct Desk: Sendable {
             CareFeature(desk: self), TagFeature(desk: self), ReachFeature(desk: self),
             ConsentFeature(desk: self), FieldFeature(desk: self), HoldFeature(desk: self),
             ContractFeature(desk: self), FilterFeature(desk: self), SegmentFeature(desk: self),
+            RelationFeature(desk: self),
         ]
     }
 
@@ -63,6 +64,9 @@ public protocol Feature: Sendable {
     /// Where the rail leads to of this feature.
     var places: [RailPlace] { get }
 
+    /// What can be asked for on a timeline of the events this feature records.
+    var happenings: [TimelineGroup] { get }
+
     /// What this feature shows of a customer on the customer's page, to this colleague.
     func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard]
 }
@@ -70,6 +74,7 @@ public protocol Feature: Sendable {
 extension Feature {
     public var workers: [any Worker] { [] }
     public var places: [RailPlace] { [] }
+    public var happenings: [TimelineGroup] { [] }
     public func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {
         []
     }

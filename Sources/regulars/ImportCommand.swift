@@ -10,7 +10,7 @@ struct ImportCommand: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract:
-            "Import customers, purchases, advocacy, answers to a survey, contracts or acquisition spend from a file.",
+            "Import customers, purchases, uses, advocacy, answers to a survey, contracts or acquisition spend from a file.",
         discussion: """
             CSV, TSV or columns kept apart by blanks. Delimiter, encoding and date format are guessed and printed; \
             --map says which column is what, by its name or number. Importing the same file again changes nothing.
@@ -19,7 +19,7 @@ struct ImportCommand: DeskCommand {
             --map customer=1,at=2,quantity=3,amount=4 --currency USD
             """)
 
-    @Argument(help: "customers, purchases, advocacy, answers, contracts or spend.") var kind: String
+    @Argument(help: "customers, purchases, uses, advocacy, answers, contracts or spend.") var kind: String
     @Argument(help: "The file.") var file: String
     @OptionGroup var place: PlaceOptions
     @Option(help: "Which column is what: customer=1,at=2,amount=Total.") var map: String?
@@ -51,7 +51,7 @@ struct ImportCommand: DeskCommand {
         }
         guard let kind = ImportKind(rawValue: kind) else {
             throw Failure(
-                "\"\(kind)\" cannot be imported: say customers, purchases, advocacy, answers, contracts or spend",
+                "\"\(kind)\" cannot be imported: say customers, purchases, uses, advocacy, answers, contracts or spend",
                 code: Failure.wrongWords)
         }
         let desk = open.desk

@@ -85,21 +85,3 @@ public struct AnswerStore: Sendable {
         return try await database.read { try $0.all(statement, Answer.init) }
     }
 }
-
-extension AnswerStore {
-    /// A customer's answers for the timeline.
-    static func timeline(
-        of id: ID<Party>, before mark: TimelineMark, limit: Int, in connection: any Connection
-    ) throws -> [TimelineEntry] {
-        try connection.all(
-            """
-            SELECT \(Answer.columns) FROM answer a
-            WHERE a.party_id = \(id) AND \(mark.condition(rank: 3, day: "a.day", id: "a.id"))
-            ORDER BY a.day DESC, a.id DESC LIMIT \(limit)
-            """
-        ) { row in
-            let answer = try Answer(row: row)
-            return TimelineEntry(day: answer.day, happening: .answer(answer))
-        }
-    }
-}

@@ -79,8 +79,6 @@ public struct CustomerRecord: Sendable {
     public let addresses: [Address]
     /// Ids other systems know this customer by.
     public let outsideIDs: [String]
-    /// Organisations of a person, or persons of an organisation.
-    public let relations: [Party]
     public let evidence: Evidence
     public let acts: [AdvocacyAct]
     public let totals: [Money]
@@ -100,4 +98,6 @@ public enum CustomerRefusal: Error, Equatable, Sendable {
     case badPhone(String)
     case duplicate(Int64)
     case unreachable
+    /// It has departments or is one, which a person cannot.
+    case hasDepartments
 }

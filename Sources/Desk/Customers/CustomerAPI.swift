@@ -16,9 +16,6 @@ struct CustomerAPI: Sendable {
                 .get, "/api/v2/contacts/:id", needs: .seeCustomers,
                 use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)" }, show)),
             .api(.put, "/api/v2/contacts/:id", needs: .editCustomers, use: change),
-            .api(
-                .get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers,
-                use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)/timeline" }, timeline)),
         ]
     }
 
@@ -70,17 +67,6 @@ struct CustomerAPI: Sendable {
 
     @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {
         .json(try await record(try context.parameters.id()))
-    }
-
-    @Sendable func timeline(_ request: Request, in context: APIContext) async throws -> Response {
-        let organisation = try await desk.organisations.required()
-        let id: ID<Party> = try context.parameters.id()
-        guard try await customers.record(id, organisation: organisation) != nil else { throw NotFound() }
-        let portion = try await customers.timeline(
-            of: id, before: context.query["before"], limit: try context.query.perPage(),
-            zone: organisation.zone)
-        let next = portion.next.map { "/api/v2/contacts/\(id)/timeline" + context.query.with("before", $0) }
-        return .json(.list(portion.items.map(CustomerAPI.json))).linking(next: next)
     }
 
     private func record(_ id: ID<Party>) async throws -> JSON {
@@ -142,6 +128,7 @@ extension CustomerAPI {
     static func json(_ entry: TimelineEntry) -> JSON {
         let (kind, content): (String, JSON) =
             switch entry.happening {
+            case .purchase(let purchase) where purchase.kind == .use: ("use", UseAPI.json(purchase))
             case .purchase(let purchase): ("purchase", PurchaseAPI.json(purchase))
             case .act(let act): ("advocacy", AdvocacyAPI.json(act))
             case .answer(let answer): ("answer", AnswerAPI.json(answer))
@@ -150,7 +137,8 @@ extension CustomerAPI {
                     "event",
                     .object([
                         ("id", .int(event.id)), ("kind", .text(event.kind)), ("at", .text(event.at.iso)),
-                        ("actor_id", .int(event.actor)),
+                        ("actor_id", .int(event.actor)), ("on_behalf_of_id", .int(event.onBehalfOf)),
+                        ("customer_id", .int(event.party)),
                     ])
                 )
             }

@@ -110,6 +110,9 @@ extension CustomerStore {
                 UPDATE party SET name = \(customer.name), name_key = \(customer.name.searchKey), kind = \(customer.kind)
                 WHERE id = \(party.id)
                 """)
+            if customer.kind != party.kind {
+                try TreeStore.kindChanged(party.id, to: customer.kind, in: connection)
+            }
             try index(party.id, name: customer.name, in: connection)
         }
         if let outsideID = customer.outsideID { try call(party.id, outsideID, in: connection) }

@@ -84,7 +84,7 @@ struct CustomerFinding: Equatable {
     }
 
     /// The party `p` has a word that begins so.
-    private static func has(_ word: String) -> SQL {
+    static func has(_ word: String) -> SQL {
         """
         ((p.name_key >= \(word) AND p.name_key < \(end(word)))
             OR EXISTS (SELECT 1 FROM party_word x WHERE x.party_id = p.id AND x.word >= \(word) AND x.word < \(end(word))))

@@ -6,6 +6,8 @@ import Web
 struct CustomerPage: Page {
     let record: CustomerRecord
     let timeline: Portion<TimelineEntry>
+    /// What the timeline is narrowed to, and the names it speaks of.
+    var timelineView = TimelineView()
     let today: LocalDate
     let mayEdit: Bool
     let mayRecordActs: Bool
@@ -26,7 +28,7 @@ struct CustomerPage: Page {
             \(##"<a class="btn" href="/people/\##(record.party.id.value)/edit">\##(t: "customer.edit")</a>"##, if: mayEdit)</header>
           \(cards.filter { $0.place == .notice }.map(\.html))
           <div class="beside">
-            <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id).html)</div>
+            <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id, view: timelineView).html)</div>
             <div class="stack">\(beside)</div>
           </div>
         </section>
@@ -38,7 +40,6 @@ struct CustomerPage: Page {
         let own = [
             CustomerCard(.why, Optional(why)), CustomerCard(.figures, figures),
             CustomerCard(.facts, Optional(facts)),
-            CustomerCard(.relations, relations),
             CustomerCard(.said, Optional(said)),
             CustomerCard(.telling, actForm),
         ]
@@ -102,17 +103,6 @@ struct CustomerPage: Page {
             <dt>\(t: "customer.occasions")</dt><dd>\(.count(record.evidence.occasions.count))</dd>
             <dt>\(t: "customer.value")</dt><dd>\(totals.isEmpty ? "–" : totals.joined(separator: " · "))</dd>
             <dt>\(t: "customer.acts")</dt><dd>\(.count(record.acts.filter(\.counts).count))</dd></dl></section>
-            """
-    }
-
-    private var relations: HTML? {
-        guard !record.relations.isEmpty else { return nil }
-        let lines = record.relations.map { party -> HTML in
-            ##"<li><a href="/people/\##(party.id.value)">\##(party.name)</a></li>"##
-        }
-        return """
-            <section class="card" aria-labelledby="relations"><h2 class="h" id="relations">\(t: "customer.relations")</h2>
-            <ul class="plain">\(lines)</ul></section>
             """
     }
 

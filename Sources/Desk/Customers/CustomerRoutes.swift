@@ -32,10 +32,11 @@ struct CustomerRoutes: Sendable {
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {
         let organisation = try await desk.organisations.required()
         let record = try await record(context)
-        let timeline = try await customers.timeline(
-            of: record.party.id, before: context.query["before"], limit: 30, zone: organisation.zone)
+        let (timeline, view) = try await TimelineRoutes(desk: desk, customers: customers)
+            .page(of: record, for: context)
         var page = CustomerPage(
-            record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
+            record: record, timeline: timeline, timelineView: view,
+            today: organisation.zone.day(of: desk.clock.now),
             mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy),
             figures: try await FigureCard.card(of: record.party.id, on: desk))
         for feature in desk.features {
@@ -84,8 +85,8 @@ public struct CustomerFeature: Feature {
         let purchases = PurchaseStore(database: desk.database, clock: desk.clock)
         return CustomerRoutes(desk: desk, customers: customers, advocacy: advocacy).all
             + CustomerFormRoutes(desk: desk, customers: customers).all
-            + CompanyAPI(desk: desk, customers: customers).all
             + CustomerAPI(desk: desk, customers: customers).all
+            + TimelineRoutes(desk: desk, customers: customers).all
             + PurchaseAPI(desk: desk, purchases: purchases).all
             + AdvocacyAPI(desk: desk, advocacy: advocacy).all
     }

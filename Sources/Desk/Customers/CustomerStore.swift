@@ -117,15 +117,26 @@ public struct CustomerStore: Sendable {
                 .map(LocalDate.init(daysSinceEpoch:)),
             acts: Set(acts.filter(\.counts).map(\.day)).sorted())
         let standing = evidence.standing(at: window.upperBound, trailing: months)
-        let (purchases, totals) = try PurchaseStore.totals(of: party.id, in: connection)
+        let (purchases, totals) = try CustomerStore.totals(of: party, in: connection)
         return CustomerRecord(
             party: party, addresses: try addresses(of: party.id, in: connection),
             outsideIDs: try connection.all(
                 "SELECT outside_id FROM party_key WHERE party_id = \(party.id) ORDER BY outside_id LIMIT 20"
             ) { try $0.text(0) },
-            relations: try relations(of: party.id, in: connection), evidence: evidence, acts: acts,
-            totals: totals,
+            evidence: evidence, acts: acts, totals: totals,
             purchases: purchases, level: standing.level, since: standing.since, window: window)
+    }
+
+    /// An organisation's purchases are added up as they come; a person's are few.
+    private static func totals(
+        of party: Party, in connection: any Connection
+    ) throws -> (count: Int, sums: [Money]) {
+        guard party.kind == .organisation else {
+            return try PurchaseStore.totals(of: party.id, in: connection)
+        }
+        let id = party.id.value
+        let volume = try VolumeStore.volumes(of: [id], in: connection)[id] ?? Volume()
+        return (volume.purchases, volume.totals)
     }
 
     static func addresses(of id: ID<Party>, in connection: any Connection) throws -> [Address] {
@@ -134,16 +145,6 @@ public struct CustomerStore: Sendable {
             SELECT \(Address.columns) FROM address a WHERE a.party_id = \(id)
             ORDER BY a.kind, a.preferred DESC, a.id LIMIT 100
             """, Address.init)
-    }
-
-    private static func relations(of id: ID<Party>, in connection: any Connection) throws -> [Party] {
-        try connection.all(
-            """
-            SELECT \(Party.columns) FROM party p WHERE p.id IN (
-                SELECT account_id FROM membership WHERE person_id = \(id)
-                UNION SELECT person_id FROM membership WHERE account_id = \(id)
-            ) ORDER BY p.name_key, p.id LIMIT 100
-            """, Party.init)
     }
 
     /// The customer an outside id or an address stands for; addresses only where one party alone has it.

@@ -125,6 +125,10 @@ extension EconomicsStore {
         let currency: String
         /// Whether one index answers all: every purchase is in our currency and none says its cost.
         let isPlain: Bool
+        /// Whether the service was ever used without a sale, which is no purchase.
+        let hasUses: Bool
+        /// Customers who are part of our own organisation: what they are charged is no revenue.
+        let ours: Set<Int64>
     }
 
     private func count(
@@ -157,11 +161,15 @@ extension EconomicsStore {
             let wonFrom = spend.first.map { max(far, $0.days.lowerBound.daysSinceEpoch) }
             let isPlain = try !connection.exists(
                 "SELECT 1 FROM purchase WHERE currency <> \(currency) OR cost IS NOT NULL LIMIT 1")
+            let hasUses = try connection.exists("SELECT 1 FROM purchase WHERE kind = 'use' LIMIT 1")
+            let ours = try connection.all("SELECT id FROM party WHERE internal ORDER BY id") {
+                try $0.int64(0)
+            }
             return Plan(
                 calendar: calendar, wonFrom: wonFrom,
                 spend: SpendCount(
                     spend, currency: currency, in: (wonFrom ?? calendar.through)...calendar.through),
-                currency: currency, isPlain: isPlain)
+                currency: currency, isPlain: isPlain, hasUses: hasUses, ours: Set(ours))
         }
     }
 
@@ -180,31 +188,62 @@ extension EconomicsStore {
     ) throws -> EconomicsCount {
         var count = EconomicsCount(plan.calendar, wonFrom: plan.wonFrom)
         if let wonFrom = plan.wonFrom {
-            count.places = try places(
-                from, end, wonFrom...max(wonFrom, plan.calendar.through), in: connection)
+            let days = wonFrom...max(wonFrom, plan.calendar.through)
+            count.places =
+                plan.hasUses
+                ? try placesOfSales(from, end, days, in: connection)
+                : try places(from, end, days, in: connection)
         }
+        let sold: SQL = plan.hasUses ? " AND kind = 'sale'" : ""
         if plan.isPlain {
             let rows: SQL = """
-                SELECT account_id, day, amount FROM purchase WHERE account_id > \(from) AND account_id <= \(end)
+                SELECT account_id, day, amount FROM purchase
+                WHERE account_id > \(from) AND account_id <= \(end)\(sold)
                 ORDER BY account_id, day, amount DESC
                 """
             try connection.each(rows) {
-                count.add(customer: try $0.int64(0), day: try $0.int(1), amount: try $0.int(2))
+                let customer = try $0.int64(0)
+                if plan.ours.contains(customer) { return }
+                count.add(customer: customer, day: try $0.int(1), amount: try $0.int(2))
             }
         } else {
             let rows: SQL = """
                 SELECT account_id, day, amount, currency, cost FROM purchase
-                WHERE account_id > \(from) AND account_id <= \(end)
+                WHERE account_id > \(from) AND account_id <= \(end)\(sold)
                 ORDER BY account_id, day, amount DESC
                 """
             try connection.each(rows) {
+                let customer = try $0.int64(0)
+                if plan.ours.contains(customer) { return }
                 count.add(
-                    customer: try $0.int64(0), day: try $0.int(1), amount: try $0.int(2),
+                    customer: customer, day: try $0.int(1), amount: try $0.int(2),
                     isOurs: try $0.text(3) == plan.currency, cost: try $0.optionalInt(4))
             }
         }
         try count.finish()
         return count
+    }
+
+    /// The same where a customer's first occasion may have been a use of the service: the first sale is looked for.
+    private static func placesOfSales(
+        _ from: Int64, _ end: Int64, _ days: ClosedRange<Int>, in connection: any Connection
+    ) throws -> [Int64: String] {
+        let sales: SQL = """
+            SELECT account_id, day, channel, source FROM purchase
+            WHERE account_id > \(from) AND account_id <= \(end) AND amount >= 0 AND kind = 'sale'
+            ORDER BY account_id, day, id
+            """
+        var places: [Int64: String] = [:]
+        var last: Int64?
+        try connection.each(sales) { row in
+            let id = try row.int64(0)
+            guard id != last else { return }
+            last = id
+            guard days.contains(try row.int(1)) else { return }
+            let channel = try row.text(2)
+            places[id] = channel.isEmpty ? try row.text(3) : channel
+        }
+        return places
     }
 
     /// Where customers were won: the channel of their first purchase, else where it was recorded from.

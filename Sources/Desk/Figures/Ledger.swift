@@ -39,17 +39,21 @@ struct Ledger: Sendable {
 
     /// Reads everything up to a day, in one pass over an index. Where all amounts are in one currency, the rows
     /// themselves are not touched.
+    ///
+    /// Uses of the service without a sale are left out, because they would count as purchases worth nothing. Where nothing
+    /// was ever sold they are all there is, and the figures are about uses.
     static func read(through end: LocalDate, currency: Currency, in connection: any Connection) throws
         -> Ledger
     {
         let isMixed = try connection.exists("SELECT 1 FROM purchase WHERE currency <> \(currency) LIMIT 1")
+        let kind = try Ledger.salesOnly(in: connection)
         let rows: SQL =
             isMixed
             ? """
             SELECT account_id, day, amount, CASE WHEN currency = \(currency) THEN 1 ELSE 0 END FROM purchase
-            WHERE day <= \(end) ORDER BY account_id, day
+            WHERE day <= \(end)\(kind) ORDER BY account_id, day
             """
-            : "SELECT account_id, day, amount, 1 FROM purchase WHERE day <= \(end) ORDER BY account_id, day"
+            : "SELECT account_id, day, amount, 1 FROM purchase WHERE day <= \(end)\(kind) ORDER BY account_id, day"
         var ledger = Ledger()
         try connection.each(rows) { row in
             try ledger.add(
@@ -58,6 +62,14 @@ struct Ledger: Sendable {
         }
         ledger.close()
         return ledger
+    }
+
+    /// The condition that leaves uses out; empty where there are none, or nothing else.
+    private static func salesOnly(in connection: any Connection) throws -> SQL {
+        guard try connection.exists("SELECT 1 FROM purchase WHERE kind = 'use' LIMIT 1"),
+            try connection.exists("SELECT 1 FROM purchase WHERE kind = 'sale' LIMIT 1")
+        else { return "" }
+        return " AND kind = 'sale'"
     }
 
     /// Rows come by customer and day. Refunds take money off and make no occasion.

@@ -13,6 +13,10 @@ enum HeaderWords {
         case .amount where kind == .contracts: contractPrices + (plain[.amount] ?? [])
         case .attribute where kind == .contracts:
             ["payment method", "payment", "zahlungsart", "zahlungsweise"] + (plain[.attribute] ?? [])
+        case .at where kind == .uses: ["used at", "visited at", "genutzt am"] + (plain[.at] ?? [])
+        case .product where kind == .uses:
+            ["service", "used", "what", "course", "visit", "leistung", "angebot", "dienst", "genutzt", "was"]
+                + (plain[.product] ?? [])
         case .name: kind == .customers ? ["name"] + names : names
         case .kind: ["kind", "type", "customer type", "act", "art", "typ", "kundenart"]
         default: plain[field] ?? []

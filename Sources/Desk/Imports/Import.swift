@@ -5,6 +5,8 @@ public import Tabular
 /// What a file tells us about.
 public enum ImportKind: String, Sendable, Codable, CaseIterable, SQLBindable {
     case customers, purchases, advocacy, answers, contracts
+    /// Uses of the service without a sale.
+    case uses
 }
 
 /// How far an import has come. Nothing of it is seen by anybody before it is complete.

@@ -16,6 +16,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         case .customers: [.customer, .name, .email, .phone, .organisation, .kind]
         case .purchases:
             [.customer, .at, .amount, .currency, .quantity, .product, .channel, .cost, .id, .name, .email]
+        case .uses: [.customer, .at, .product, .quantity, .channel, .id, .name, .email]
         case .advocacy: [.customer, .kind, .at, .words, .rating, .consent, .friend, .id, .name, .email]
         case .answers: [.customer, .score, .at, .words, .event, .visits, .attribute, .id, .name, .email]
         case .contracts:
@@ -31,6 +32,7 @@ public enum ImportField: String, Sendable, Codable, CaseIterable {
         switch kind {
         case .customers: [.customer]
         case .purchases: [.customer, .at, .amount]
+        case .uses: [.customer, .at]
         case .advocacy: [.customer, .kind, .at]
         case .answers: [.score]
         case .contracts: [.customer, .amount]

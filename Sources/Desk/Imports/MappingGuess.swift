@@ -66,6 +66,8 @@ enum MappingGuess {
                 columns[.quantity] = columns[.quantity] ?? numbers[0]
             }
             columns[.product] = columns[.product] ?? free(.text).first
+        case .uses:
+            columns[.product] = columns[.product] ?? free(.text).first
         case .customers:
             let mail = free(.text).first { column in
                 head.rows.contains { column < $0.count && $0[column].contains("@") }

@@ -173,6 +173,16 @@ extension PublishedCustomers {
         try connection.run(
             "DELETE FROM party_word WHERE party_id IN (SELECT party_id FROM import_customer WHERE \(staged) AND named)"
         )
+        // Those who turned out to be organisations have volumes from now on.
+        if try connection.exists(
+            "SELECT 1 FROM import_customer WHERE \(staged) AND named AND kind = 'organisation' LIMIT 1")
+        {
+            try VolumeStore.recount(
+                """
+                SELECT party_id FROM import_customer
+                WHERE \(staged) AND named AND kind = 'organisation'
+                """, in: connection)
+        }
     }
 
     /// The words of names behind their first, by which people are found as well.

@@ -29,7 +29,7 @@ struct Publishing {
         var known = 0
         switch item.kind {
         case .customers: known = rows - customers.new - customers.told
-        case .purchases: known = rows - (try publishPurchases(of: customers, in: connection))
+        case .purchases, .uses: known = rows - (try publishPurchases(of: customers, in: connection))
         case .advocacy: known = rows - (try publishActs(in: connection))
         case .answers: known = rows - (try publishAnswers(in: connection))
         case .contracts: known = rows - (try publishContracts(in: connection))
@@ -44,7 +44,7 @@ struct Publishing {
         let rows: Int
         switch item.kind {
         case .customers: return item.rowsAccepted
-        case .purchases:
+        case .purchases, .uses:
             rows = try connection.number("SELECT count(*) FROM import_purchase WHERE import_id = \(item.id)")
         case .advocacy:
             rows = try connection.number("SELECT count(*) FROM import_advocacy WHERE import_id = \(item.id)")
@@ -96,10 +96,13 @@ extension Publishing {
 
     private var insertPurchases: SQL {
         """
-        INSERT INTO purchase (account_id, day, at, amount, currency, cost, quantity, product, channel, source,
+        INSERT INTO purchase (account_id, kind, day, at, amount, currency, cost, quantity, product, channel, source,
             outside_id, import_id, recorded_at)
         """
     }
+
+    /// Whether the rows are sales or uses of the service.
+    private var kind: SQL { item.kind == .uses ? "'use'" : "'sale'" }
 
     /// A first import without outside ids holds nothing that could be here already. Where its customers have their ids
     /// in order, nobody needs to be looked up.
@@ -107,14 +110,14 @@ extension Publishing {
         if let first {
             return """
                 \(insertPurchases)
-                SELECT s.n + \(first), s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
+                SELECT s.n + \(first), \(kind), s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
                     \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
                 FROM import_purchase s WHERE s.import_id = \(item.id) ORDER BY s.n, s.day, s.line
                 """
         }
         return """
             \(insertPurchases)
-            SELECT c.party_id, s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
+            SELECT c.party_id, \(kind), s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
                 \(typed: item.source), s.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
             FROM import_purchase s CROSS JOIN import_customer c
             WHERE s.import_id = \(item.id) AND c.n = s.n + \(item.firstNumber)
@@ -126,7 +129,7 @@ extension Publishing {
     private var newPurchases: SQL {
         """
         \(insertPurchases)
-        SELECT x.party_id, x.day, x.at, x.amount, x.currency, x.cost, x.quantity, x.product, x.channel,
+        SELECT x.party_id, \(kind), x.day, x.at, x.amount, x.currency, x.cost, x.quantity, x.product, x.channel,
             \(typed: item.source), x.outside_id, \(typed: item.id.value), \(typed: act.at.milliseconds)
         FROM (
             SELECT c.party_id, s.line, s.day, s.at, s.amount, s.currency, s.cost, s.quantity, s.product, s.channel,
@@ -145,7 +148,7 @@ extension Publishing {
                 SELECT 1 FROM purchase p WHERE p.source = \(typed: item.source) AND p.outside_id = x.outside_id))
             OR (x.outside_id IS NULL AND x.place > (
                 SELECT count(*) FROM purchase p
-                WHERE p.account_id = x.party_id AND p.day = x.day AND p.amount = x.amount
+                WHERE p.account_id = x.party_id AND p.day = x.day AND p.amount = x.amount AND p.kind = \(kind)
                     AND p.currency = x.currency AND p.quantity = x.quantity AND p.product = x.product
                     AND p.channel = x.channel AND p.at IS NOT DISTINCT FROM x.at
                     AND p.cost IS NOT DISTINCT FROM x.cost AND p.outside_id IS NULL))

@@ -2,7 +2,7 @@ import Kernel
 import Storage
 import Tabular
 
-/// Judges and stages the rows of a purchases file.
+/// Judges and stages the rows of a purchases file, or of a file of uses of the service, which have no amount.
 final class PurchaseStaging: RowStaging {
     let customers: StagedCustomers
     private let item: Import
@@ -18,6 +18,8 @@ final class PurchaseStaging: RowStaging {
         columns = Columns(rules.mapping)
         batch = Columns.Filled(columns)
     }
+
+    private var isOfUses: Bool { item.kind == .uses }
 
     /// Where the file holds what; -1 for what it does not.
     struct Columns {
@@ -91,7 +93,8 @@ final class PurchaseStaging: RowStaging {
             }
             currency = known
         }
-        let amount = try rules.amount(row, columns.amount, .amount, exponent: currency.exponent)
+        let amount =
+            isOfUses ? 0 : try rules.amount(row, columns.amount, .amount, exponent: currency.exponent)
         var cost = Batch.null
         if columns.cost >= 0, row.bytes(columns.cost).count > 0 {
             cost = try rules.amount(row, columns.cost, .cost, exponent: currency.exponent)
@@ -108,8 +111,10 @@ final class PurchaseStaging: RowStaging {
     func check(_ row: borrowing RowView, into summary: inout ImportSummary) throws(CellRefusal) {
         let judged = try judge(row)
         summary.add(day: judged.day)
-        currencies.add(judged.amount, in: judged.currency)
-        if judged.amount == 0 { summary.zeroAmounts += 1 }
+        if !isOfUses {
+            currencies.add(judged.amount, in: judged.currency)
+            if judged.amount == 0 { summary.zeroAmounts += 1 }
+        }
         _ = customers.number(of: judged.customer)
     }
 

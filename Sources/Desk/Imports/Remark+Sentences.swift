@@ -95,6 +95,8 @@ extension Remark {
         “{0}” is no field of purchases; there are customer, at, amount, currency, quantity, product, channel, \
         cost, id, name and email.
         """,
+        "unknownField.uses":
+            "“{0}” is no field of uses; there are customer, at, product, quantity, channel, id, name and email.",
         "unknownField.advocacy": """
         “{0}” is no field of advocacy; there are customer, kind, at, words, rating, consent, friend, id, name \
         and email.

@@ -35,7 +35,7 @@ extension Import {
     func staging(_ rules: RowRules) -> any RowStaging {
         switch kind {
         case .customers: CustomerStaging(self, rules)
-        case .purchases: PurchaseStaging(self, rules)
+        case .purchases, .uses: PurchaseStaging(self, rules)
         case .advocacy: AdvocacyStaging(self, rules)
         case .answers: AnswerStaging(self, rules)
         case .contracts: ContractStaging(self, rules)

@@ -133,6 +133,7 @@ struct Undoing {
                 AND NOT EXISTS (SELECT 1 FROM address x WHERE x.party_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.person_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.account_id = import_customer.party_id)
+                AND NOT EXISTS (SELECT 1 FROM party x WHERE x.parent_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM agent x WHERE x.person_id = import_customer.party_id)
                 AND NOT EXISTS (SELECT 1 FROM event x WHERE x.party_id = import_customer.party_id)
                 AND party_id NOT IN (SELECT x.party_id FROM import_customer x WHERE x.named)

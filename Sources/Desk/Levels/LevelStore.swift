@@ -5,13 +5,17 @@ import Storage
 ///
 /// `standing` and the tallies are projections: whatever they say can be rebuilt from `purchase` and `advocacy`.
 enum LevelStore {
-    /// To be called when a purchase's row has been inserted, in its transaction.
+    /// To be called when a purchase's row has been inserted, in its transaction. A use of the service is an occasion and
+    /// no purchase.
     static func purchaseWasRecorded(
-        _ id: Int64, account: Int64, day: Int, amount: Int64, currency: String, in connection: any Connection
+        _ id: Int64, account: Int64, day: Int, amount: Int64, currency: String, kind: Purchase.Kind = .sale,
+        in connection: any Connection
     ) throws {
         var changes = TallyChanges()
-        changes.add(Tally.purchases, day, 0, 1)
-        changes.add(Tally.amounts, day, Tally.number(of: currency), Int(amount))
+        if kind == .sale {
+            changes.add(Tally.purchases, day, 0, 1)
+            changes.add(Tally.amounts, day, Tally.number(of: currency), Int(amount))
+        }
         if amount >= 0 { try occasionWasRecorded(id, account: account, day: day, &changes, in: connection) }
         try changes.write(in: connection)
     }
@@ -63,9 +67,26 @@ enum LevelStore {
             """)
     }
 
-    /// Days with a purchase, ascending; `without` leaves one purchase out.
+    /// Days with a purchase, ascending, found by leaping from day to day, so that many purchases on a day cost what one
+    /// does.
+    static func occasionDays(of account: Int64, in connection: any Connection) throws -> [Int] {
+        try connection.all(
+            """
+            WITH RECURSIVE leap (day) AS (
+                SELECT (SELECT min(day) FROM purchase WHERE account_id = \(account) AND amount >= 0)
+                UNION ALL SELECT (
+                    SELECT min(p.day) FROM purchase p
+                    WHERE p.account_id = \(account) AND p.day > leap.day AND p.amount >= 0)
+                FROM leap WHERE leap.day IS NOT NULL
+            )
+            SELECT day FROM leap WHERE day IS NOT NULL
+            """
+        ) { try $0.int(0) }
+    }
+
+    /// The same, leaving one purchase out.
     static func occasionDays(
-        of account: Int64, without id: Int64 = 0, in connection: any Connection
+        of account: Int64, without id: Int64, in connection: any Connection
     ) throws -> [Int] {
         try connection.all(
             """

@@ -14,6 +14,7 @@ struct Recount {
     /// Before the rows change.
     mutating func countOut(in connection: any Connection) throws {
         try count(sign: -1, in: connection) { _, _ in }
+        try VolumeStore.forget(parties, in: connection)
         try connection.run("DELETE FROM standing WHERE party_id IN (\(parties))")
     }
 
@@ -25,16 +26,17 @@ struct Recount {
             if standings.isFull { try standings.flush(in: connection) }
         }
         try standings.flush(in: connection)
+        try VolumeStore.recount(parties, in: connection)
         try changes.write(to: queue, in: connection)
         guard queue == .change else { return }
         while try TallyStore.fold(.change, limit: 10_000_000, in: connection) > 0 {}
     }
 
-    /// Purchases by day and their amounts, for the rows of one import. `sign` -1 takes them back.
+    /// Purchases by day and their amounts, for the rows of one import; uses of the service are none. `sign` -1 takes them back.
     mutating func count(purchasesOf importID: Int64, sign: Int, in connection: any Connection) throws {
         let sums: SQL = """
             SELECT day, currency, count(*), CAST(sum(amount) AS BIGINT) FROM purchase
-            WHERE import_id = \(importID) GROUP BY day, currency
+            WHERE import_id = \(importID) AND kind = 'sale' GROUP BY day, currency
             """
         try connection.each(sums) { row in
             let day = try row.int(0)

@@ -105,7 +105,7 @@ extension ListStore {
         let border = day + (-ListOutcome.days)
         let counts: SQL = """
             SELECT list, held, count(*), count(*) FILTER (WHERE EXISTS (
-                SELECT 1 FROM purchase b WHERE b.account_id = e.party_id AND b.amount >= 0
+                SELECT 1 FROM purchase b WHERE b.account_id = e.party_id AND b.amount >= 0 AND b.kind = 'sale'
                     AND b.day > e.entered_day AND b.day <= e.entered_day + \(ListOutcome.days)))
             FROM list_entry e WHERE e.entered_day <= \(border)
             GROUP BY list, held

@@ -1,8 +1,11 @@
 public import Kernel
-import Storage
+public import Storage
 
 /// Something bought, paid back (a negative amount) or used for nothing (zero).
 public struct Purchase: Sendable, Equatable {
+    /// Whether something was sold, or the service was used and nothing sold.
+    public enum Kind: String, Sendable, Codable, SQLBindable { case sale, use }
+
     public let id: Int64
     public let account: ID<Party>
     /// The day in the organisation's zone when it was bought.
@@ -16,9 +19,10 @@ public struct Purchase: Sendable, Equatable {
     public let channel: String
     public let source: String
     public let outsideID: String?
+    public let kind: Kind
 
     static let columns: SQL = """
-        id, account_id, day, at, amount, currency, cost, quantity, product, channel, source, outside_id
+        id, account_id, day, at, amount, currency, cost, quantity, product, channel, source, outside_id, kind
         """
 
     init(row: any Row) throws {
@@ -35,6 +39,7 @@ public struct Purchase: Sendable, Equatable {
         channel = try row.text(9)
         source = try row.text(10)
         outsideID = try row.optionalText(11)
+        kind = try row.word(12)
     }
 }
 
@@ -48,6 +53,7 @@ public struct NewPurchase: Sendable, Equatable {
     }
 
     public var customer: Customer
+    public var kind = Purchase.Kind.sale
     public var day: LocalDate
     public var at: Instant?
     public var amount: Money
@@ -74,6 +80,8 @@ public enum PurchaseRefusal: Error, Equatable, Sendable {
     case amountTooLarge
     case badQuantity
     case textTooLong(field: String)
+    /// A use of the service without a word on what was used.
+    case nothingUsed
     /// The outside id stands for a different purchase already.
     case duplicate(Int64)
 }

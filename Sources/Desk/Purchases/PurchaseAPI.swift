@@ -59,7 +59,9 @@ struct PurchaseAPI: Sendable {
 
     @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {
         let id = try context.parameters.id(of: Purchase.self)
-        guard let purchase = try await purchases.purchase(id.value) else { throw NotFound() }
+        guard let purchase = try await purchases.purchase(id.value), purchase.kind == .sale else {
+            throw NotFound()
+        }
         return .json(PurchaseAPI.json(purchase))
     }
 
@@ -85,7 +87,7 @@ struct PurchaseAPI: Sendable {
         return purchase
     }
 
-    private static func customer(_ body: Body) throws -> NewPurchase.Customer {
+    static func customer(_ body: Body) throws -> NewPurchase.Customer {
         if let id = try body.int("customer_id") { return .id(ID(Int64(id))) }
         if let outsideID = try body.text("unique_external_id") {
             return .outsideID(outsideID, name: try body.text("name"))

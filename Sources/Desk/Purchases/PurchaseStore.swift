@@ -48,11 +48,12 @@ public struct PurchaseStore: Sendable {
         }
         try LevelStore.purchaseWasRecorded(
             recorded.id, account: account.value, day: purchase.day.daysSinceEpoch,
-            amount: purchase.amount.minor,
-            currency: purchase.amount.currency.code, in: connection)
+            amount: purchase.amount.minor, currency: purchase.amount.currency.code, kind: purchase.kind,
+            in: connection)
+        try VolumeStore.purchaseWasRecorded(recorded, in: connection)
         try connection.record(
-            "purchase.recorded", "purchase", recorded.id, by: act, happenedAt: purchase.at,
-            party: account.value)
+            purchase.kind == .sale ? "purchase.recorded" : "use.recorded", "purchase", recorded.id, by: act,
+            happenedAt: purchase.at, party: account.value)
         return (recorded, true)
     }
 
@@ -67,7 +68,8 @@ public struct PurchaseStore: Sendable {
             """, Purchase.init)
         guard let known = found else { throw StorageError.broken("a purchase was neither new nor known") }
         let isSame =
-            known.account == account && known.amount == purchase.amount && known.day == purchase.day
+            known.account == account && known.kind == purchase.kind && known.amount == purchase.amount
+            && known.day == purchase.day
             && known.cost == purchase.cost && known.quantity == purchase.quantity
             && known.product == purchase.product.singleLine && known.channel == purchase.channel.singleLine
         guard isSame else { throw PurchaseRefusal.duplicate(known.id) }
@@ -103,9 +105,9 @@ public struct PurchaseStore: Sendable {
         _ purchase: NewPurchase, account: ID<Party>, by act: Act, in connection: any Connection
     ) throws -> Purchase? {
         let insert: SQL = """
-            INSERT INTO purchase (account_id, day, at, amount, currency, cost, quantity, product, channel, source,
+            INSERT INTO purchase (account_id, kind, day, at, amount, currency, cost, quantity, product, channel, source,
                 outside_id, import_id, recorded_at)
-            VALUES (\(account), \(purchase.day), \(purchase.at), \(purchase.amount.minor), \(purchase.amount.currency),
+            VALUES (\(account), \(purchase.kind), \(purchase.day), \(purchase.at), \(purchase.amount.minor), \(purchase.amount.currency),
                 \(purchase.cost), \(purchase.quantity), \(purchase.product.singleLine), \(purchase.channel.singleLine),
                 \(purchase.source), \(purchase.outsideID), 0, \(act.at))
             ON CONFLICT DO NOTHING RETURNING \(Purchase.columns)
@@ -113,14 +115,14 @@ public struct PurchaseStore: Sendable {
         return try connection.first(insert, Purchase.init)
     }
 
-    /// How many purchases a customer made and what they come to, each currency by itself.
+    /// How many purchases a customer made (uses of the service are none) and what they come to, each currency by itself.
     static func totals(of id: ID<Party>, in connection: any Connection) throws -> (count: Int, sums: [Money])
     {
         var count = 0
         let sums: [Money] = try connection.all(
             """
-            SELECT currency, CAST(sum(amount) AS BIGINT), count(*) FROM purchase WHERE account_id = \(id)
-            GROUP BY currency ORDER BY currency
+            SELECT currency, CAST(sum(amount) AS BIGINT), count(*) FROM purchase
+            WHERE account_id = \(id) AND kind = 'sale' GROUP BY currency ORDER BY currency
             """
         ) { row in
             count += try row.int(2)
@@ -134,7 +136,7 @@ public struct PurchaseStore: Sendable {
 
     /// Purchases by id, latest recorded first, for the API.
     public func list(account: ID<Party>?, before id: Int64?, limit: Int) async throws -> [Purchase] {
-        var conditions: [SQL] = ["id < \(id ?? Int64.max)"]
+        var conditions: [SQL] = ["id < \(id ?? Int64.max)", "kind = 'sale'"]
         if let account { conditions.append("account_id = \(account)") }
         let statement: SQL = """
             SELECT \(Purchase.columns) FROM purchase WHERE \(conditions.joined(" AND "))

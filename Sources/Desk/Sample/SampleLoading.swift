@@ -31,6 +31,7 @@ struct SampleLoading {
         try addTwins(parties, number, in: connection)
         try SampleKnown(company: company, parties: parties, act: act).add(in: connection)
         try connection.load(purchases(parties, number))
+        try addRelations(parties, number, in: connection)
         try connection.load(acts(parties, number))
         try SampleAdvocacy(end: company.end, import: number, act: act).run(in: connection)
         try addAnswers(parties, number, in: connection)

@@ -14,9 +14,9 @@ struct SampleRemoval {
         func count(_ statement: SQL) throws -> Int {
             try connection.number("SELECT count(*) FROM \(statement)")
         }
-        let purchasesOfSample = try count("purchase WHERE import_id IN (\(imports))")
+        let purchasesOfSample = try count("purchase WHERE import_id IN (\(imports)) AND kind = 'sale'")
         let actsOfSample = try count("advocacy WHERE import_id IN (\(imports))")
-        let allPurchases = try count("purchase WHERE \(purchases)")
+        let allPurchases = try count("purchase WHERE (\(purchases)) AND kind = 'sale'")
         let allActs = try count("advocacy WHERE \(acts)")
         return SampleContent(
             customers: try count("party WHERE import_id IN (\(imports)) AND NOT serves"),
@@ -80,7 +80,7 @@ struct SampleRemoval {
         var changes = TallyChanges()
         let sums: SQL = """
             SELECT day, currency, count(*), CAST(sum(amount) AS BIGINT) FROM purchase
-            WHERE \(Self.purchases) GROUP BY day, currency
+            WHERE (\(Self.purchases)) AND kind = 'sale' GROUP BY day, currency
             """
         try connection.each(sums) { row in
             changes.add(Tally.purchases, try row.int(0), 0, -(try row.int(2)))
@@ -104,6 +104,9 @@ struct SampleRemoval {
             DELETE FROM membership WHERE import_id IN (\(imports))
                 OR person_id IN (\(parties)) OR account_id IN (\(parties))
             """)
+        try connection.run(
+            "DELETE FROM membership_past WHERE person_id IN (\(parties)) OR account_id IN (\(parties))")
+        try connection.run("UPDATE party SET parent_id = NULL WHERE parent_id IN (\(parties))")
         try connection.run("DELETE FROM address WHERE import_id IN (\(imports)) OR party_id IN (\(parties))")
         try SampleKnown.remove(parties, in: connection)
         try connection.run("DELETE FROM party_word WHERE party_id IN (\(parties))")

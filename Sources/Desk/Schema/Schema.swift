@@ -4,8 +4,8 @@ public import Storage
 public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
-        .relationships, .segments, .persons, .merging, .holdsContracts, .findings, .advocacyLife,
-        .touch, .figureWishes,
+        .relationships, .segments, .volumes, .persons, .merging, .holdsContracts, .findings,
+        .advocacyLife, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -107,5 +107,9 @@ public enum Schema {
         TableEntry(
             "segment_member", parties: ["party_id"], merge: .combine, export: .derived, erasure: .delete),
         TableEntry("segment_figure", export: .derived),
+        // Sums of purchases: counted again for whoever gains or loses some.
+        TableEntry("volume", parties: ["account_id"], merge: .combine, export: .derived, erasure: .delete),
+        TableEntry(
+            "membership_past", parties: ["person_id", "account_id"], merge: .repoint, erasure: .delete),
     ]
 }

@@ -33,6 +33,7 @@ extension CustomerRefusal: Refusal {
         case .badPhone(let text): Phrase("customer.refused.badPhone", .text(text))
         case .duplicate(let id): Phrase("customer.refused.duplicate", .text("\(id)"))
         case .unreachable: Phrase("customer.refused.unreachable")
+        case .hasDepartments: Phrase("relations.refused.hasDepartments")
         }
     }
 
@@ -43,7 +44,7 @@ extension CustomerRefusal: Refusal {
         case .badEmail: "email"
         case .badPhone: "phone"
         case .duplicate: "unique_external_id"
-        case .unknown, .unreachable: nil
+        case .unknown, .unreachable, .hasDepartments: nil
         }
     }
 
@@ -146,6 +147,7 @@ extension PurchaseRefusal: Refusal {
         case .amountTooLarge: Phrase("purchase.refused.amountTooLarge")
         case .badQuantity: Phrase("purchase.refused.badQuantity")
         case .textTooLong: Phrase("purchase.refused.textTooLong")
+        case .nothingUsed: Phrase("relations.refused.nothingUsed")
         case .duplicate(let id): Phrase("purchase.refused.duplicate", .text("\(id)"))
         }
     }
@@ -153,6 +155,7 @@ extension PurchaseRefusal: Refusal {
     public var field: String? {
         switch self {
         case .unknownCustomer: "customer_id"
+        case .nothingUsed: "product"
         case .inTheFuture, .tooLongAgo: "purchased_at"
         case .amountTooLarge: "amount"
         case .badQuantity: "quantity"

@@ -137,6 +137,7 @@ import Testing
             let isIndexed = rest.contains("USING") && rest.contains("INDEX")
             let own = [
                 "tally_delta", "tally_change", "answer_tally_delta", "cells", "latest", "oldest", "waiting",
+                "leap",
                 "chosen",
                 "(subquery", "CONSTANT",
             ]

@@ -15,7 +15,7 @@ import Testing
             let company = SampleCompany(endingOn: Zone.utc.day(of: act.at) + -1)
             let books = SampleBooks(company)
             #expect(content.customers == company.customers.count)
-            #expect(try await store.rows("purchase") == company.purchases.count)
+            #expect(try await store.rows("purchase WHERE kind = 'sale'") == company.purchases.count)
             #expect(try await store.rows("advocacy") == company.acts.count)
             #expect(try await store.rows("event WHERE kind = 'sample.loaded'") == 1)
             for months in [3, 12, 36] {

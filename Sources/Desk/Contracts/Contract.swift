@@ -1,5 +1,5 @@
 public import Kernel
-public import Storage
+import Storage
 
 /// What a customer and we agreed on: what, from when, at which price, and how it ends.
 public struct Contract: Sendable, Equatable {

@@ -1,5 +1,5 @@
-public import Kernel
-public import Storage
+import Kernel
+import Storage
 
 /// Which part of the contracts a list shows.
 public enum ContractPart: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 import Storage
 
 /// What a filter may ask of a customer.
@@ -54,7 +54,7 @@ public enum CustomerField: String, Sendable, CaseIterable {
 }
 
 /// A field of the organisation's own, as the table `field` has it.
-struct CustomField: Sendable {
+struct OwnField: Sendable {
     let id: Int64
     let name: String
     let label: String
@@ -73,10 +73,10 @@ struct CustomField: Sendable {
             CustomerField.customPrefix + name, kind, mayBeNull: true, number: id, label: label)
     }
 
-    static func all(in connection: any Connection) throws -> [CustomField] {
+    static func all(in connection: any Connection) throws -> [OwnField] {
         try connection.all("SELECT id, name, label, kind, retired_at FROM field ORDER BY place, id LIMIT 500")
         {
-            CustomField(
+            OwnField(
                 id: try $0.int64(0), name: try $0.text(1), label: try $0.text(2), kind: try $0.text(3),
                 isRetired: !$0.isNull(4))
         }
@@ -85,7 +85,7 @@ struct CustomField: Sendable {
 
 extension FilterFields {
     /// The fields of customers, those of the organisation's own included. Money is in its main currency.
-    static func customers(_ currency: Currency, custom: [CustomField] = []) -> FilterFields {
+    static func customers(_ currency: Currency, custom: [OwnField] = []) -> FilterFields {
         FilterFields(
             CustomerField.allCases.map { $0.field(currency) } + custom.map(\.field),
             aliases: [
@@ -97,7 +97,7 @@ extension FilterFields {
 
     static func customers(_ organisation: Organisation, in connection: any Connection) throws -> FilterFields
     {
-        .customers(organisation.currency, custom: try CustomField.all(in: connection))
+        .customers(organisation.currency, custom: try OwnField.all(in: connection))
     }
 }
 

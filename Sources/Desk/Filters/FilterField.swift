@@ -1,5 +1,5 @@
-public import Kernel
-public import Markup
+import Kernel
+import Markup
 
 /// A field of a noun that a filter may ask about. The language knows fields by this alone, so that every noun can have
 /// its own.

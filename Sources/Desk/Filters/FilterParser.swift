@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// How large a filter may be.
 public struct FilterLimits: Sendable {

@@ -105,7 +105,6 @@ struct MergePage: Page {
             row(
                 "customer.outsideID", ids(kept), ids(going),
                 count(kept.outsideIDs.count + going.outsideIDs.count)),
-            row("customer.relations", relations(kept), relations(going), "–"),
         ]
     }
 
@@ -163,11 +162,6 @@ struct MergePage: Page {
     private func ids(_ record: CustomerRecord) -> HTML {
         let lines = record.outsideIDs.map { "<div>\($0)</div>" as HTML }
         return lines.isEmpty ? "–" : "\(lines)"
-    }
-
-    private func relations(_ record: CustomerRecord) -> HTML {
-        let lines = record.relations.prefix(10).map { "<div><bdi>\($0.name)</bdi></div>" as HTML }
-        return lines.isEmpty ? "–" : "\(Array(lines))"
     }
 }
 

@@ -47,7 +47,9 @@ struct CompanyAPI: Sendable {
         (draft.name, draft.kind) = (customer.name, .organisation)
         let asked = try await desk.database.read { try FieldStore.fields(in: $0) }
         if let refusals = Refusals(draft.refusals(standing: nil, asked: asked)) { throw refusals }
-        (draft.name, draft.kind, draft.outsideID) = (nil, nil, nil)
+        draft.name = nil
+        draft.kind = nil
+        draft.outsideID = nil
         draft.addresses = AddressWishes()
         do {
             let act = desk.act(by: context.person.id)
@@ -109,12 +111,14 @@ struct CompanyAPI: Sendable {
 
     private func json(_ row: OrganisationRow) async throws -> JSON {
         let known = try await customers.known(of: row.party.id).json(for: .organisation)
-        return .object([
-            ("id", .int(row.party.id.value)), ("name", .text(row.party.name)),
-            ("parent_id", .int(row.parent?.id.value)), ("internal", .bool(row.isInternal)),
-            ("departments", .int(row.departments)), ("volume", CompanyAPI.json(row.volume)),
-            ("created_at", .text(row.party.createdAt.iso)), ("updated_at", .text(row.party.createdAt.iso)),
-        ] + known)
+        return .object(
+            [
+                ("id", .int(row.party.id.value)), ("name", .text(row.party.name)),
+                ("parent_id", .int(row.parent?.id.value)), ("internal", .bool(row.isInternal)),
+                ("departments", .int(row.departments)), ("volume", CompanyAPI.json(row.volume)),
+                ("created_at", .text(row.party.createdAt.iso)),
+                ("updated_at", .text(row.party.createdAt.iso)),
+            ] + known)
     }
 
     private static func json(

@@ -13,7 +13,9 @@ struct TimelineRoutes: Sendable {
     var all: [Route] {
         [
             .agent(.get, "/people/:id/timeline.csv", needs: .exportCustomers, use: export),
-            .api(.get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers, use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)/timeline" }, answer)),
+            .api(
+                .get, "/api/v2/contacts/:id/timeline", needs: .seeCustomers,
+                use: MergedAway(desk: desk).leading({ "/api/v2/contacts/\($0)/timeline" }, answer)),
         ]
     }
 

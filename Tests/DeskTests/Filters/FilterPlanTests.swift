@@ -26,8 +26,8 @@ import Testing
             let explaining = try #require(database as? any PlanExplaining)
             let watched = WatchedDatabase(database)
             let custom = [
-                CustomField(id: 1, name: "table", label: "Table", kind: "text", isRetired: false),
-                CustomField(id: 2, name: "dogs", label: "Dogs", kind: "number", isRetired: false),
+                OwnField(id: 1, name: "table", label: "Table", kind: "text", isRetired: false),
+                OwnField(id: 2, name: "dogs", label: "Dogs", kind: "number", isRetired: false),
             ]
             let fields = FilterFields.customers(try #require(Currency("EUR")), custom: custom)
             let tree = try FilterTree.parse(filter, fields: fields)

@@ -65,7 +65,7 @@ struct FilterWorld: Sendable {
         for id in ids + organisations { try furnish(id, &random, in: connection) }
         guard let organisation = Organisation(settings: World.settings) else { throw NotFound() }
         let fields = FilterFields.customers(
-            organisation.currency, custom: try CustomField.all(in: connection))
+            organisation.currency, custom: try OwnField.all(in: connection))
         return FilterWorld(
             context: CustomerFilterContext(
                 window: (today + (-364))...today, zone: zone, run: (id: 1, day: today), me: colleague),

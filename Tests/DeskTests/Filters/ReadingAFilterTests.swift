@@ -10,9 +10,9 @@ import Testing
             FilterFields.customers(
                 euro,
                 custom: [
-                    CustomField(
+                    OwnField(
                         id: 7, name: "table", label: "Favourite table", kind: "text", isRetired: false),
-                    CustomField(id: 8, name: "dogs", label: "Dogs", kind: "number", isRetired: false),
+                    OwnField(id: 8, name: "dogs", label: "Dogs", kind: "number", isRetired: false),
                 ])
         } ?? FilterFields([])
 

@@ -174,7 +174,7 @@ struct MergeWorld {
 
     private mutating func rename(_ party: Int64) async throws {
         serial += 1
-        var customer = NewCustomer(name: "Renamed \(serial) Lind")
+        var customer = CustomerDraft(name: "Renamed \(serial) Lind")
         customer.kind = companies.contains(party) ? .organisation : .person
         try await CustomerStore(database: database, clock: clock).change(ID(party), to: customer, by: act)
     }

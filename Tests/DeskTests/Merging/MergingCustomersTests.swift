@@ -144,7 +144,7 @@ import Testing
             choices.name = .other
             let number = try await bench.merges.merge([other], into: ida, choosing: choices, by: bench.act)[0]
             try await CustomerStore(database: bench.database, clock: bench.clock)
-                .change(ida, to: NewCustomer(name: "Ida Sand"), by: bench.act)
+                .change(ida, to: CustomerDraft(name: "Ida Sand"), by: bench.act)
 
             let left = try await bench.merges.undo(number, by: bench.act)
 

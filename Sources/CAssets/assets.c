@@ -22,124 +22,151 @@ static const unsigned char asset_5[] = {  // 78c523be9f8e3fdc
 static const unsigned char asset_6[] = {  // 17ec99cf5d65d404
 #embed "../../Assets/languages/de/merging.txt" suffix(, )
     0};
-static const unsigned char asset_7[] = {  // 2dafa86b0aecd8ba
+static const unsigned char asset_7[] = {  // d7eebdcca5f313f8
+#embed "../../Assets/languages/de/offers.txt" suffix(, )
+    0};
+static const unsigned char asset_8[] = {  // 2dafa86b0aecd8ba
 #embed "../../Assets/languages/de/persons.txt" suffix(, )
     0};
-static const unsigned char asset_8[] = {  // d4a69780b66bb1b5
+static const unsigned char asset_9[] = {  // d4a69780b66bb1b5
 #embed "../../Assets/languages/de/relations.txt" suffix(, )
     0};
-static const unsigned char asset_9[] = {  // eabad30410474377
+static const unsigned char asset_10[] = {  // eabad30410474377
 #embed "../../Assets/languages/de/touch.txt" suffix(, )
     0};
-static const unsigned char asset_10[] = {  // ad65e79d3431e2cc
+static const unsigned char asset_11[] = {  // 0669e1eba7d0d65a
+#embed "../../Assets/languages/de/visits.txt" suffix(, )
+    0};
+static const unsigned char asset_12[] = {  // 16c89b54bdc14ab3
+#embed "../../Assets/languages/de/walks.txt" suffix(, )
+    0};
+static const unsigned char asset_13[] = {  // ad65e79d3431e2cc
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
-static const unsigned char asset_11[] = {  // 21590cd292c02738
+static const unsigned char asset_14[] = {  // 21590cd292c02738
 #embed "../../Assets/languages/en/advocacy.txt" suffix(, )
     0};
-static const unsigned char asset_12[] = {  // 971c1f3ddb8b1c74
+static const unsigned char asset_15[] = {  // 971c1f3ddb8b1c74
 #embed "../../Assets/languages/en/filters.txt" suffix(, )
     0};
-static const unsigned char asset_13[] = {  // edaae20f04daed0e
+static const unsigned char asset_16[] = {  // edaae20f04daed0e
 #embed "../../Assets/languages/en/findings.txt" suffix(, )
     0};
-static const unsigned char asset_14[] = {  // c231538db038f3cc
+static const unsigned char asset_17[] = {  // c231538db038f3cc
 #embed "../../Assets/languages/en/holds.txt" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // 47eb80b27afc83ad
+static const unsigned char asset_18[] = {  // 47eb80b27afc83ad
 #embed "../../Assets/languages/en/merging.txt" suffix(, )
     0};
-static const unsigned char asset_16[] = {  // 1c2c9c56afc34338
+static const unsigned char asset_19[] = {  // 08f6c7bbc24891de
+#embed "../../Assets/languages/en/offers.txt" suffix(, )
+    0};
+static const unsigned char asset_20[] = {  // 1c2c9c56afc34338
 #embed "../../Assets/languages/en/persons.txt" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // 96e6a625b7055b01
+static const unsigned char asset_21[] = {  // 96e6a625b7055b01
 #embed "../../Assets/languages/en/relations.txt" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // 48c4774a1f33c112
+static const unsigned char asset_22[] = {  // 48c4774a1f33c112
 #embed "../../Assets/languages/en/touch.txt" suffix(, )
     0};
-static const unsigned char asset_19[] = {  // 937b3b954e1ad872
+static const unsigned char asset_23[] = {  // b8680793c8c297f2
+#embed "../../Assets/languages/en/visits.txt" suffix(, )
+    0};
+static const unsigned char asset_24[] = {  // 0c92b63d652cf2e8
+#embed "../../Assets/languages/en/walks.txt" suffix(, )
+    0};
+static const unsigned char asset_25[] = {  // 937b3b954e1ad872
 #embed "../../Assets/scripts/00-regulars.js" suffix(, )
     0};
-static const unsigned char asset_20[] = {  // 60e0649f32d4c887
+static const unsigned char asset_26[] = {  // 60e0649f32d4c887
 #embed "../../Assets/scripts/confirm.js" suffix(, )
     0};
-static const unsigned char asset_21[] = {  // e37418e08f8caf2d
+static const unsigned char asset_27[] = {  // e37418e08f8caf2d
 #embed "../../Assets/scripts/desired.js" suffix(, )
     0};
-static const unsigned char asset_22[] = {  // 60618e838cc6b470
+static const unsigned char asset_28[] = {  // 60618e838cc6b470
 #embed "../../Assets/scripts/keys.js" suffix(, )
     0};
-static const unsigned char asset_23[] = {  // 0029bcc225f64858
+static const unsigned char asset_29[] = {  // 0029bcc225f64858
 #embed "../../Assets/scripts/live.js" suffix(, )
     0};
-static const unsigned char asset_24[] = {  // d095e6edbbfb05d0
+static const unsigned char asset_30[] = {  // d095e6edbbfb05d0
 #embed "../../Assets/scripts/progress.js" suffix(, )
     0};
-static const unsigned char asset_25[] = {  // 0e17dc4ca8de031c
+static const unsigned char asset_31[] = {  // 0e17dc4ca8de031c
 #embed "../../Assets/scripts/theme.js" suffix(, )
     0};
-static const unsigned char asset_26[] = {  // 63bd69f0117f53bf
+static const unsigned char asset_32[] = {  // 63bd69f0117f53bf
 #embed "../../Assets/scripts/typeahead.js" suffix(, )
     0};
-static const unsigned char asset_27[] = {  // 7f0c1ef48a85fed8
+static const unsigned char asset_33[] = {  // 7f0c1ef48a85fed8
 #embed "../../Assets/styles/10-tokens.css" suffix(, )
     0};
-static const unsigned char asset_28[] = {  // d22bd051918cfb25
+static const unsigned char asset_34[] = {  // d22bd051918cfb25
 #embed "../../Assets/styles/20-base.css" suffix(, )
     0};
-static const unsigned char asset_29[] = {  // a0da22d575e9aff5
+static const unsigned char asset_35[] = {  // a0da22d575e9aff5
 #embed "../../Assets/styles/30-shell.css" suffix(, )
     0};
-static const unsigned char asset_30[] = {  // 4c5db63c53939fb4
+static const unsigned char asset_36[] = {  // 4c5db63c53939fb4
 #embed "../../Assets/styles/40-controls.css" suffix(, )
     0};
-static const unsigned char asset_31[] = {  // b657a8200e682a1f
+static const unsigned char asset_37[] = {  // b657a8200e682a1f
 #embed "../../Assets/styles/50-pieces.css" suffix(, )
     0};
-static const unsigned char asset_32[] = {  // 321bf1478684b36a
+static const unsigned char asset_38[] = {  // 321bf1478684b36a
 #embed "../../Assets/styles/60-profile.css" suffix(, )
     0};
-static const unsigned char asset_33[] = {  // f0f4c1d8bdc8925a
+static const unsigned char asset_39[] = {  // f0f4c1d8bdc8925a
 #embed "../../Assets/styles/60-tables.css" suffix(, )
     0};
-static const unsigned char asset_34[] = {  // c7f0a356ba3d114d
+static const unsigned char asset_40[] = {  // c7f0a356ba3d114d
 #embed "../../Assets/styles/65-economics.css" suffix(, )
     0};
-static const unsigned char asset_35[] = {  // 9445371a64eace71
+static const unsigned char asset_41[] = {  // 9445371a64eace71
 #embed "../../Assets/styles/65-nps.css" suffix(, )
     0};
-static const unsigned char asset_36[] = {  // 9e2c375d2f06e9ed
+static const unsigned char asset_42[] = {  // 9e2c375d2f06e9ed
 #embed "../../Assets/styles/66-filters.css" suffix(, )
     0};
-static const unsigned char asset_37[] = {  // 414c3a2f888cfb08
+static const unsigned char asset_43[] = {  // 414c3a2f888cfb08
 #embed "../../Assets/styles/66-findings.css" suffix(, )
     0};
-static const unsigned char asset_38[] = {  // 3b8cca2ed9e6f10f
+static const unsigned char asset_44[] = {  // 3b8cca2ed9e6f10f
 #embed "../../Assets/styles/66-holds.css" suffix(, )
     0};
-static const unsigned char asset_39[] = {  // 0fb40d727033164b
+static const unsigned char asset_45[] = {  // 0fb40d727033164b
 #embed "../../Assets/styles/66-merging.css" suffix(, )
     0};
-static const unsigned char asset_40[] = {  // a3ffe5677840866b
+static const unsigned char asset_46[] = {  // 6c6883f16c7a0742
+#embed "../../Assets/styles/66-offers.css" suffix(, )
+    0};
+static const unsigned char asset_47[] = {  // a3ffe5677840866b
 #embed "../../Assets/styles/66-persons.css" suffix(, )
     0};
-static const unsigned char asset_41[] = {  // 1f24a89fcf999fe4
+static const unsigned char asset_48[] = {  // 1f24a89fcf999fe4
 #embed "../../Assets/styles/66-relations.css" suffix(, )
     0};
-static const unsigned char asset_42[] = {  // c986d3e70c405294
+static const unsigned char asset_49[] = {  // c986d3e70c405294
 #embed "../../Assets/styles/67-advocates.css" suffix(, )
     0};
-static const unsigned char asset_43[] = {  // af4c1628a1d82524
+static const unsigned char asset_50[] = {  // 6ca4506e64addc37
+#embed "../../Assets/styles/67-walks.css" suffix(, )
+    0};
+static const unsigned char asset_51[] = {  // 46b175285f1a9028
+#embed "../../Assets/styles/68-visits.css" suffix(, )
+    0};
+static const unsigned char asset_52[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_44[] = {  // a4ed742abed1e23e
+static const unsigned char asset_53[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_45[] = {  // 3b8a8b5ed2d9fd49
+static const unsigned char asset_54[] = {  // 3b8a8b5ed2d9fd49
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_46[] = {  // a46ec38f8379e438
+static const unsigned char asset_55[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -151,47 +178,56 @@ const struct regulars_asset regulars_assets[] = {
     {"languages/de/findings.txt", asset_4, sizeof asset_4 - 1},
     {"languages/de/holds.txt", asset_5, sizeof asset_5 - 1},
     {"languages/de/merging.txt", asset_6, sizeof asset_6 - 1},
-    {"languages/de/persons.txt", asset_7, sizeof asset_7 - 1},
-    {"languages/de/relations.txt", asset_8, sizeof asset_8 - 1},
-    {"languages/de/touch.txt", asset_9, sizeof asset_9 - 1},
-    {"languages/en.txt", asset_10, sizeof asset_10 - 1},
-    {"languages/en/advocacy.txt", asset_11, sizeof asset_11 - 1},
-    {"languages/en/filters.txt", asset_12, sizeof asset_12 - 1},
-    {"languages/en/findings.txt", asset_13, sizeof asset_13 - 1},
-    {"languages/en/holds.txt", asset_14, sizeof asset_14 - 1},
-    {"languages/en/merging.txt", asset_15, sizeof asset_15 - 1},
-    {"languages/en/persons.txt", asset_16, sizeof asset_16 - 1},
-    {"languages/en/relations.txt", asset_17, sizeof asset_17 - 1},
-    {"languages/en/touch.txt", asset_18, sizeof asset_18 - 1},
-    {"scripts/00-regulars.js", asset_19, sizeof asset_19 - 1},
-    {"scripts/confirm.js", asset_20, sizeof asset_20 - 1},
-    {"scripts/desired.js", asset_21, sizeof asset_21 - 1},
-    {"scripts/keys.js", asset_22, sizeof asset_22 - 1},
-    {"scripts/live.js", asset_23, sizeof asset_23 - 1},
-    {"scripts/progress.js", asset_24, sizeof asset_24 - 1},
-    {"scripts/theme.js", asset_25, sizeof asset_25 - 1},
-    {"scripts/typeahead.js", asset_26, sizeof asset_26 - 1},
-    {"styles/10-tokens.css", asset_27, sizeof asset_27 - 1},
-    {"styles/20-base.css", asset_28, sizeof asset_28 - 1},
-    {"styles/30-shell.css", asset_29, sizeof asset_29 - 1},
-    {"styles/40-controls.css", asset_30, sizeof asset_30 - 1},
-    {"styles/50-pieces.css", asset_31, sizeof asset_31 - 1},
-    {"styles/60-profile.css", asset_32, sizeof asset_32 - 1},
-    {"styles/60-tables.css", asset_33, sizeof asset_33 - 1},
-    {"styles/65-economics.css", asset_34, sizeof asset_34 - 1},
-    {"styles/65-nps.css", asset_35, sizeof asset_35 - 1},
-    {"styles/66-filters.css", asset_36, sizeof asset_36 - 1},
-    {"styles/66-findings.css", asset_37, sizeof asset_37 - 1},
-    {"styles/66-holds.css", asset_38, sizeof asset_38 - 1},
-    {"styles/66-merging.css", asset_39, sizeof asset_39 - 1},
-    {"styles/66-persons.css", asset_40, sizeof asset_40 - 1},
-    {"styles/66-relations.css", asset_41, sizeof asset_41 - 1},
-    {"styles/67-advocates.css", asset_42, sizeof asset_42 - 1},
-    {"styles/70-dialogs.css", asset_43, sizeof asset_43 - 1},
-    {"styles/75-figure.css", asset_44, sizeof asset_44 - 1},
-    {"styles/90-narrow.css", asset_45, sizeof asset_45 - 1},
-    {"styles/95-print.css", asset_46, sizeof asset_46 - 1},
+    {"languages/de/offers.txt", asset_7, sizeof asset_7 - 1},
+    {"languages/de/persons.txt", asset_8, sizeof asset_8 - 1},
+    {"languages/de/relations.txt", asset_9, sizeof asset_9 - 1},
+    {"languages/de/touch.txt", asset_10, sizeof asset_10 - 1},
+    {"languages/de/visits.txt", asset_11, sizeof asset_11 - 1},
+    {"languages/de/walks.txt", asset_12, sizeof asset_12 - 1},
+    {"languages/en.txt", asset_13, sizeof asset_13 - 1},
+    {"languages/en/advocacy.txt", asset_14, sizeof asset_14 - 1},
+    {"languages/en/filters.txt", asset_15, sizeof asset_15 - 1},
+    {"languages/en/findings.txt", asset_16, sizeof asset_16 - 1},
+    {"languages/en/holds.txt", asset_17, sizeof asset_17 - 1},
+    {"languages/en/merging.txt", asset_18, sizeof asset_18 - 1},
+    {"languages/en/offers.txt", asset_19, sizeof asset_19 - 1},
+    {"languages/en/persons.txt", asset_20, sizeof asset_20 - 1},
+    {"languages/en/relations.txt", asset_21, sizeof asset_21 - 1},
+    {"languages/en/touch.txt", asset_22, sizeof asset_22 - 1},
+    {"languages/en/visits.txt", asset_23, sizeof asset_23 - 1},
+    {"languages/en/walks.txt", asset_24, sizeof asset_24 - 1},
+    {"scripts/00-regulars.js", asset_25, sizeof asset_25 - 1},
+    {"scripts/confirm.js", asset_26, sizeof asset_26 - 1},
+    {"scripts/desired.js", asset_27, sizeof asset_27 - 1},
+    {"scripts/keys.js", asset_28, sizeof asset_28 - 1},
+    {"scripts/live.js", asset_29, sizeof asset_29 - 1},
+    {"scripts/progress.js", asset_30, sizeof asset_30 - 1},
+    {"scripts/theme.js", asset_31, sizeof asset_31 - 1},
+    {"scripts/typeahead.js", asset_32, sizeof asset_32 - 1},
+    {"styles/10-tokens.css", asset_33, sizeof asset_33 - 1},
+    {"styles/20-base.css", asset_34, sizeof asset_34 - 1},
+    {"styles/30-shell.css", asset_35, sizeof asset_35 - 1},
+    {"styles/40-controls.css", asset_36, sizeof asset_36 - 1},
+    {"styles/50-pieces.css", asset_37, sizeof asset_37 - 1},
+    {"styles/60-profile.css", asset_38, sizeof asset_38 - 1},
+    {"styles/60-tables.css", asset_39, sizeof asset_39 - 1},
+    {"styles/65-economics.css", asset_40, sizeof asset_40 - 1},
+    {"styles/65-nps.css", asset_41, sizeof asset_41 - 1},
+    {"styles/66-filters.css", asset_42, sizeof asset_42 - 1},
+    {"styles/66-findings.css", asset_43, sizeof asset_43 - 1},
+    {"styles/66-holds.css", asset_44, sizeof asset_44 - 1},
+    {"styles/66-merging.css", asset_45, sizeof asset_45 - 1},
+    {"styles/66-offers.css", asset_46, sizeof asset_46 - 1},
+    {"styles/66-persons.css", asset_47, sizeof asset_47 - 1},
+    {"styles/66-relations.css", asset_48, sizeof asset_48 - 1},
+    {"styles/67-advocates.css", asset_49, sizeof asset_49 - 1},
+    {"styles/67-walks.css", asset_50, sizeof asset_50 - 1},
+    {"styles/68-visits.css", asset_51, sizeof asset_51 - 1},
+    {"styles/70-dialogs.css", asset_52, sizeof asset_52 - 1},
+    {"styles/75-figure.css", asset_53, sizeof asset_53 - 1},
+    {"styles/90-narrow.css", asset_54, sizeof asset_54 - 1},
+    {"styles/95-print.css", asset_55, sizeof asset_55 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 47;
+const unsigned long regulars_asset_count = 56;

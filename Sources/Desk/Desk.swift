@@ -44,7 +44,8 @@ public struct Desk: Sendable {
             CareFeature(desk: self), TagFeature(desk: self), ReachFeature(desk: self),
             ConsentFeature(desk: self), FieldFeature(desk: self), HoldFeature(desk: self),
             ContractFeature(desk: self), FilterFeature(desk: self), SegmentFeature(desk: self),
-            RelationFeature(desk: self),
+            RelationFeature(desk: self), OfferFeature(desk: self), WalkFeature(desk: self),
+            VisitFeature(desk: self),
         ]
     }
 

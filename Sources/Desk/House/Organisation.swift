@@ -19,6 +19,10 @@ public struct Organisation: Sendable, Equatable {
     public let figureMonths: Int
     /// The share of each list that is left alone, to compare with.
     public let listHoldout: Double
+    /// How many customers must have bought two products for one to be a reason to offer the other.
+    public let offerSupport: Int
+    /// Days after which something bought may be offered again; 0 is never.
+    public let offerRepeatDays: Int
 
     /// Nil before the first run: without a name, a zone and a currency there is no organisation.
     public init?(settings: [String: String]) {
@@ -36,6 +40,8 @@ public struct Organisation: Sendable, Equatable {
         levelMonths = Int(number(.levelMonths))
         figureMonths = Int(number(.figureMonths))
         listHoldout = number(.listHoldout)
+        offerSupport = Int(number(.offerSupport))
+        offerRepeatDays = Int(number(.offerRepeatDays))
         language = settings[SettingName.language.rawValue] ?? SettingName.language.entry.standard
         margin = settings[SettingName.economicsMargin.rawValue].flatMap(SettingEntry.number)
         discount = number(.economicsDiscount)
@@ -112,6 +118,8 @@ public enum SettingName: String, Sendable, CaseIterable {
     case economicsDiscount = "economics.discount"
     case figureMonths = "figures.months"
     case listHoldout = "lists.holdout"
+    case offerSupport = "offers.support"
+    case offerRepeatDays = "offers.repeat-days"
 
     public var entry: SettingEntry {
         switch self {
@@ -131,6 +139,8 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .economicsDiscount: SettingEntry(name: self, kind: .share(0.001...1), standard: "0.1")
         case .figureMonths: SettingEntry(name: self, kind: .whole(1...60), standard: "12")
         case .listHoldout: SettingEntry(name: self, kind: .share(0...0.5), standard: "0.1")
+        case .offerSupport: SettingEntry(name: self, kind: .whole(10...1_000_000), standard: "20")
+        case .offerRepeatDays: SettingEntry(name: self, kind: .whole(0...3650), standard: "0")
         }
     }
 }

@@ -67,8 +67,13 @@ enum HoldOut {
     /// The same answer for a customer and a list, always and everywhere: their place between 0 and 1 is mixed from both,
     /// and the first so many are left alone. With a larger share those held before stay held.
     static func isHeld(_ party: Int64, on list: CustomerList, share: Double) -> Bool {
+        isHeld(party, on: list.rawValue, share: share)
+    }
+
+    /// The same for anything with a name that customers are approached for.
+    static func isHeld(_ party: Int64, on name: String, share: Double) -> Bool {
         var bits: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in list.rawValue.utf8 { bits = (bits ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        for byte in name.utf8 { bits = (bits ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         bits = mixed(bits ^ mixed(UInt64(bitPattern: party)))
         return Double(bits >> 11) / 9_007_199_254_740_992 < share
     }

@@ -12,7 +12,10 @@ public struct ListFeature: Feature {
         let lists = ListStore(database: desk.database, clock: desk.clock)
         return ListRoutes(desk: desk, figures: figures, lists: lists).all
             + ListAPI(desk: desk, figures: figures, lists: lists).all
+            + SavedListRoutes(desk: desk, figures: figures).all
     }
+
+    public var workers: [any Worker] { [CountSavedLists(desk: desk)] }
 }
 
 extension ListRefusal: Refusal {

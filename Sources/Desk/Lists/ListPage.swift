@@ -26,10 +26,11 @@ struct ListPage: Page {
         <p class="muted">\(ListRule(list: list, report: run.report).html) \(t: "lists.sorted.\(part.rawValue)") \
         \(t: "lists.asOf", .day(daysSinceEpoch: run.report.day.daysSinceEpoch))</p></div>
         <div class="actions"><a class="btn" href="/lists">\(t: "lists.all")</a>\
+        <a class="btn" href="/lists/saved">\(t: "lists.saved.all")</a>\
         \(##"<a class="btn" href="\##(path + "/csv" + part(nil))" download>CSV</a>"##, if: mayExport)</div></header>
         \(SegmentChooser(segments: segments, current: segment?.id, path: path).html)
         <nav class="chooser" aria-label="\(t: "lists.parts")"><span class="parts">\(ListPart.allCases.map(tab))</span></nav>
-        \(leftOut)\(content)</section>
+        \(leftOut)\(content)\(saving)</section>
         """
     }
 
@@ -38,6 +39,14 @@ struct ListPage: Page {
         let segment = segment.map { "segment=\($0.id)" }
         let asked = [part.map { "show=\($0.rawValue)" }, segment].compactMap(\.self)
         return asked.isEmpty ? "" : "?" + asked.joined(separator: "&")
+    }
+
+    /// Keeping the list as it stands, folded away until somebody wants it.
+    private var saving: HTML? {
+        guard mayWork, part == .open, !portion.items.isEmpty else { return nil }
+        return """
+            <details class="card"><summary>\(t: "lists.saved.save")</summary>\(SaveListPage(list: list).form)</details>
+            """
     }
 
     private func tab(_ other: ListPart) -> HTML {

@@ -13,7 +13,9 @@ struct ListTable {
     ]
 
     static var head: String {
-        columns.map { CSVCell.quoted(Phrase("lists.column.\($0)").text) }.joined(separator: ",") + "\r\n"
+        // The byte-order mark tells spreadsheets that it is UTF-8.
+        "\u{FEFF}" + columns.map { CSVCell.quoted(Phrase("lists.column.\($0)").text) }.joined(separator: ",")
+            + "\r\n"
     }
 
     var lines: String { items.map { line($0) + "\r\n" }.joined() }

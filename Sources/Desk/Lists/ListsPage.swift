@@ -12,7 +12,8 @@ struct ListsPage: Page {
     var main: HTML {
         """
         <section class="page" data-live="customers"><header class="page-head"><div><h1>\(title)</h1>\
-        <p class="muted">\(t: "lists.lead") \(asOf)</p></div></header>\(content)</section>
+        <p class="muted">\(t: "lists.lead") \(asOf)</p></div>\
+        <div class="actions"><a class="btn" href="/lists/saved">\(t: "lists.saved.all")</a></div></header>\(content)</section>
         """
     }
 
@@ -39,7 +40,7 @@ struct ListsPage: Page {
         let money = Argument.money(minor: total.money, currency: run.report.currency)
         let numbers: HTML = """
             <p class="big"><a href="\("/lists/\(list.rawValue)")">\(.count(total.callable))</a></p>\
-            <p>\(t: list.moneyKey(run.report), money)\(held(total, run.report))\(refused(total))</p>
+            <p>\(list.moneyPhrase(run.report, money))\(held(total, run.report))\(refused(total))</p>
             """
         let reason = ListRule(list: list, report: run.report).refusal
         return """
@@ -120,8 +121,10 @@ struct ListRule {
 }
 
 extension CustomerList {
-    /// What the money beside the names is.
-    func moneyKey(_ report: FigureReport) -> String {
-        report.model == nil || report.spend.refusal != nil ? "lists.money.soFar" : "lists.money.expected"
+    /// What the money beside the names is, and over how many months where it is a forecast.
+    func moneyPhrase(_ report: FigureReport, _ money: Argument) -> Phrase {
+        report.model == nil || report.spend.refusal != nil
+            ? Phrase("lists.money.soFar", money)
+            : Phrase("lists.money.expected.months", .count(report.horizonMonths), money)
     }
 }

@@ -35,6 +35,7 @@ struct SampleLoading {
         try connection.load(acts(parties, number))
         try SampleAdvocacy(end: company.end, import: number, act: act).run(in: connection)
         try addAnswers(parties, number, in: connection)
+        try SampleWalks(end: company.end, act: act).load(in: connection)
         try connection.load(
             SampleLoading.spend(
                 SampleSpend.rows(SampleStory(endingOn: company.end)), number, currency, act.at, minor: minor))

@@ -48,6 +48,9 @@ struct SampleRemoval {
         try removeContracts(parties: Self.parties, in: connection)
         try SegmentStore.forget(Self.parties, in: connection)
         try SegmentStore.forgetSample(in: connection)
+        try OfferStore.forget(Self.parties, in: connection)
+        try SavedListStore.forget(Self.parties, in: connection)
+        try SampleWalks.remove(Self.parties, in: connection)
         try removeParties(in: connection)
         try recount.countIn(in: connection)
         // Customers of our own are left: what is said of them was fitted to the sample as well.

@@ -5,7 +5,7 @@ public enum Schema {
     public static let migrations: [Migration] = [
         .house, .people, .purchases, .imports, .counters, .figures, .economics, .answers,
         .relationships, .segments, .volumes, .persons, .merging, .holdsContracts, .findings,
-        .advocacyLife, .touch, .figureWishes,
+        .advocacyLife, .offers, .walkthrough, .visits, .touch, .figureWishes,
     ]
 
     public static let tables: [TableEntry] = [
@@ -111,5 +111,23 @@ public enum Schema {
         TableEntry("volume", parties: ["account_id"], merge: .combine, export: .derived, erasure: .delete),
         TableEntry(
             "membership_past", parties: ["person_id", "account_id"], merge: .repoint, erasure: .delete),
+        TableEntry("offer_product", export: .derived),
+        TableEntry("offer_pair", export: .derived),
+        // Of two customers' offers of one product the one somebody worked on stays, else the older.
+        TableEntry("offer_entry", parties: ["party_id", "worked_by"], merge: .combine, erasure: .anonymise),
+        TableEntry("offer_report", export: .derived),
+        TableEntry("saved_list", parties: ["saved_by"], merge: .repoint),
+        TableEntry("content", erasure: .keep, retention: .whileUseful),
+        TableEntry("content_part", erasure: .keep, retention: .whileUseful),
+        TableEntry("place", parties: ["owner_id"], merge: .repoint),
+        TableEntry("place_item"),
+        TableEntry("walk", parties: ["walked_by"], merge: .repoint),
+        TableEntry("walk_mark"),
+        TableEntry("walk_finding", parties: ["owner_id", "found_by", "mended_by"], merge: .repoint),
+        TableEntry("walk_photo"),
+        TableEntry(
+            "visit", parties: ["party_id", "settled_by", "recorded_by"], merge: .repoint, erasure: .anonymise),
+        TableEntry("visit_report", export: .derived),
+        TableEntry("saved_list_row", parties: ["party_id"], merge: .combine, erasure: .delete),
     ]
 }

@@ -15,6 +15,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable, Codable {
     case seeEconomics, recordSpend
     // What waits for a customer, and why.
     case placeHolds
+    // Looking at the places where customers meet us.
+    case walkThrough, keepPlaces
     // Running the desk.
     case changeSettings, invitePeople, manageKeys, manageSample
     case seeJobs, retryJobs, seeAudit

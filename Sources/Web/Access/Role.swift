@@ -11,11 +11,12 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
 
     public var permissions: Set<Permission> {
         switch self {
-        case .agent: [.seeCustomers, .editCustomers, .recordPurchases, .recordAdvocacy, .seeProfile]
+        case .agent:
+            [.seeCustomers, .editCustomers, .recordPurchases, .recordAdvocacy, .seeProfile, .walkThrough]
         case .lead:
             Role.agent.permissions.union([
                 .importFiles, .undoImports, .mergeCustomers, .exportProfile, .exportCustomers, .seeEconomics,
-                .planTouches, .placeHolds,
+                .planTouches, .placeHolds, .keepPlaces,
             ])
         case .manager:
             Role.lead.permissions.union([

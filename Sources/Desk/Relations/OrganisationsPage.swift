@@ -141,7 +141,7 @@ struct InternalField {
 }
 
 /// Where an organisation belongs: under another, or free; and whether it is one of our own.
-struct PlacePage: Page {
+struct OrganisationPlacePage: Page {
     let party: Party
     let place: TreeStore.Place
     var answers = Answers()

@@ -47,6 +47,5 @@ extension Migration {
         CREATE INDEX purchase_uses_by_id ON purchase (id) WHERE kind = 'use';
         CREATE INDEX event_by_party_kind ON event (party_id, kind, at, id) WHERE party_id IS NOT NULL;
         CREATE INDEX party_organisation ON party (name_key, id) WHERE kind = 'organisation' AND NOT serves;
-        CREATE INDEX party_internal ON party (id) WHERE internal;
         """)
 }

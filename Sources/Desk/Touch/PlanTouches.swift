@@ -72,7 +72,7 @@ struct TouchPlanning: Sendable {
     ) throws -> Portion {
         var portion = Portion()
         let member: SQL =
-            rhythm.audience.segment.map { Rhythm.holds(segment: $0, party: "s.party_id") } ?? "TRUE"
+            rhythm.audience.segment.map { Segments.holds($0, party: "s.party_id") } ?? "TRUE"
         // A refusal is looked up in a condition of its own: as a column it says who was seen and may not be approached.
         let rows: SQL = """
             SELECT s.party_id, s.first_day, s.last_day,
@@ -142,10 +142,6 @@ struct TouchPlanning: Sendable {
         }
         if !chosen.isEmpty { await database.announce("events") }
     }
-}
-
-extension Rhythm {
-    static func holds(segment: Int64, party: SQL) -> SQL { "FALSE" }
 }
 
 /// The customers longest due, so many and no more; of those due on one day, who has stayed away longest.

@@ -102,7 +102,12 @@ struct RhythmRoutes: Sendable {
 }
 
 extension Rhythm {
-    static func segments(on desk: Desk) async throws -> [Choice] { [] }
+    /// The segments there are, as choices for an audience.
+    static func segments(on desk: Desk) async throws -> [Choice] {
+        try await SegmentStore(database: desk.database, clock: desk.clock).all().map { segment in
+            Choice("segment:\(segment.id)", segment.content.name)
+        }
+    }
 }
 
 /// What somebody typed, read as a rhythm.

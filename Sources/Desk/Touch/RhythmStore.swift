@@ -98,10 +98,8 @@ public struct RhythmStore: Sendable {
 
     private static func check(_ audience: Rhythm.Audience, in connection: any Connection) throws {
         guard let segment = audience.segment else { return }
-        guard try Rhythm.knows(segment: segment, in: connection) else { throw TouchRefusal.unknownSegment }
+        let isKnown = try connection.exists(
+            "SELECT 1 FROM segment WHERE id = \(segment) AND archived_at IS NULL")
+        guard isKnown else { throw TouchRefusal.unknownSegment }
     }
-}
-
-extension Rhythm {
-    static func knows(segment: Int64, in connection: any Connection) throws -> Bool { false }
 }

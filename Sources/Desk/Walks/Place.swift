@@ -12,7 +12,7 @@ struct Place: Sendable, Equatable {
     let kind: Kind
     let owner: Owner?
     let every: Int
-    let unit: Rhythm.Unit
+    let unit: WalkRhythm.Unit
     let next: LocalDate
     let isRetired: Bool
 
@@ -62,7 +62,7 @@ struct NewPlace: Sendable, Equatable {
     var name: String
     var kind: Place.Kind
     var owner: Int64?
-    var rhythm: Rhythm
+    var rhythm: WalkRhythm
     var next: LocalDate?
     var items: [String]
 

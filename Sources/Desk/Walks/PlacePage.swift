@@ -54,7 +54,7 @@ struct PlacePage: Page {
         guard !findings.isEmpty else { return nil }
         return """
             <section class="card"><h2 class="h">\(t: "walk.findings")</h2>\
-            \(FindingTable(findings: findings, today: today).html)</section>
+            \(WalkFindingTable(findings: findings, today: today).html)</section>
             """
     }
 

@@ -45,7 +45,7 @@ struct WalkAPI: Sendable {
         guard let kind = Place.Kind(rawValue: try body.text("kind") ?? "other") else {
             throw BodyFieldRefusal.mismatch(field: "kind")
         }
-        guard let unit = Rhythm.Unit(rawValue: try body.text("unit") ?? "week") else {
+        guard let unit = WalkRhythm.Unit(rawValue: try body.text("unit") ?? "week") else {
             throw BodyFieldRefusal.mismatch(field: "unit")
         }
         let next = try body.text("next_day").map { text in
@@ -55,7 +55,7 @@ struct WalkAPI: Sendable {
         let new = NewPlace(
             name: try body.required("name").singleLine, kind: kind,
             owner: try body.int("owner_id").map(Int64.init),
-            rhythm: try Rhythm(every: try body.int("every") ?? 1, unit: unit), next: next,
+            rhythm: try WalkRhythm(every: try body.int("every") ?? 1, unit: unit), next: next,
             items: NewPlace.items(in: try body.required("items")))
         let zone = try await desk.organisations.required().zone
         let id = try await store.save(

@@ -47,7 +47,7 @@ extension WalkRoutes {
 
     @Sendable func findings(_ request: Request, in context: AgentContext) async throws -> Response {
         let portion = try await store.open(after: context.query["after"], limit: 50)
-        let page = FindingsPage(
+        let page = WalkFindingsPage(
             portion: portion, today: try await today(), isFirst: context.query["after"] == nil)
         return try await answer(page, context)
     }
@@ -60,7 +60,7 @@ extension WalkRoutes {
         _ context: AgentContext, _ answers: Answers = Answers(), status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let finding = try await found(context)
-        let page = FindingPage(
+        let page = WalkFindingPage(
             finding: finding, photos: try await store.photos(of: finding.walk)[finding.item] ?? [],
             colleagues: try await colleagues(finding.owner),
             names: try await store.names([finding.foundBy, finding.mendedBy].compactMap { $0 }),

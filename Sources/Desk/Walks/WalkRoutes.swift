@@ -150,7 +150,7 @@ struct PlaceForm {
     let form: PostedForm
 
     func place() throws -> NewPlace {
-        guard let every = Int(form.text("every")), let unit = Rhythm.Unit(rawValue: form.text("unit")) else {
+        guard let every = Int(form.text("every")), let unit = WalkRhythm.Unit(rawValue: form.text("unit")) else {
             throw PlaceRefusal.badRhythm
         }
         let owner = form.text("owner")
@@ -158,7 +158,7 @@ struct PlaceForm {
         let kind = Place.Kind(rawValue: form.text("kind")) ?? .other
         return NewPlace(
             name: form.text("name").singleLine, kind: kind, owner: Int64(owner),
-            rhythm: try Rhythm(every: every, unit: unit), next: try form.day("next"),
+            rhythm: try WalkRhythm(every: every, unit: unit), next: try form.day("next"),
             items: NewPlace.items(in: form.text("items")))
     }
 }

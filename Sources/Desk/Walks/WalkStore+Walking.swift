@@ -10,13 +10,13 @@ extension WalkStore {
         let id = try await database.write { connection in
             let found = try connection.first(
                 "SELECT every, unit, owner_id FROM place WHERE id = \(walk.place) AND retired_at IS NULL"
-            ) { (try $0.int(0), try $0.word(1, as: Rhythm.Unit.self), try $0.optionalInt64(2)) }
+            ) { (try $0.int(0), try $0.word(1, as: WalkRhythm.Unit.self), try $0.optionalInt64(2)) }
             guard let (every, unit, owner) = found else { throw WalkRefusal.retired }
             let id = try WalkStore.insert(walk, today, act, in: connection)
             for mark in walk.marks {
                 try WalkStore.insert(mark, of: id, walk.place, owner, today, act, in: connection)
             }
-            let next = try Rhythm(every: every, unit: unit).next(after: today)
+            let next = try WalkRhythm(every: every, unit: unit).next(after: today)
             try connection.run("UPDATE place SET next_day = \(next) WHERE id = \(walk.place)")
             try connection.record("walk.done", "walk", id, by: act)
             return id

@@ -26,7 +26,7 @@ struct WalksPage: Page {
         guard !findings.items.isEmpty else { return .empty }
         return """
             <section class="card" aria-labelledby="open"><h2 class="h" id="open">\(t: "walk.findings.open")</h2>
-            \(FindingTable(findings: findings.items, today: today).html)\
+            \(WalkFindingTable(findings: findings.items, today: today).html)\
             \(##"<p><a href="/walks/findings">\##(t: "walk.findings.all")</a></p>"##, if: findings.next != nil)</section>
             """
     }
@@ -98,7 +98,7 @@ enum WalkWords {
 }
 
 /// Findings as a table, each with who mends it by when.
-struct FindingTable {
+struct WalkFindingTable {
     let findings: [WalkFinding]
     let today: LocalDate
 
@@ -131,7 +131,7 @@ struct FindingTable {
 }
 
 /// Every finding that is open.
-struct FindingsPage: Page {
+struct WalkFindingsPage: Page {
     let portion: Portion<WalkFinding>
     let today: LocalDate
     let isFirst: Bool
@@ -155,6 +155,6 @@ struct FindingsPage: Page {
             return
                 #"<nav class="pages" aria-label="\#(t: "page.more")"><a class="btn" rel="next" href="\#(address)">\#(t: "page.next")</a></nav>"#
         }
-        return "\(FindingTable(findings: portion.items, today: today).html)\(next)"
+        return "\(WalkFindingTable(findings: portion.items, today: today).html)\(next)"
     }
 }

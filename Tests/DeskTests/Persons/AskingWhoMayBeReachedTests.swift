@@ -128,8 +128,6 @@ extension ArraySlice {
 }
 
 extension TestDesk {
-    var act: Act { Act(by: nil, at: clock.now) }
-
     func people(_ count: Int) async throws -> [ID<Party>] {
         let now = clock.now
         return try await database.write { connection in

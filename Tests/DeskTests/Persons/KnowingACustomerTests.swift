@@ -3,6 +3,7 @@ import Kernel
 import Storage
 import StorageTesting
 import Testing
+import Web
 
 @testable import Desk
 

@@ -19,13 +19,13 @@ enum Pictures {
 @Suite struct `The rhythm of a walk` {
     @Test func `counts days, weeks and months`() throws {
         let day = try #require(LocalDate(iso: "2026-01-31"))
-        #expect(try Rhythm(every: 3, unit: .day).next(after: day).description == "2026-02-03")
-        #expect(try Rhythm(every: 2, unit: .week).next(after: day).description == "2026-02-14")
-        #expect(try Rhythm(every: 1, unit: .month).next(after: day).description == "2026-02-28")
+        #expect(try WalkRhythm(every: 3, unit: .day).next(after: day).description == "2026-02-03")
+        #expect(try WalkRhythm(every: 2, unit: .week).next(after: day).description == "2026-02-14")
+        #expect(try WalkRhythm(every: 1, unit: .month).next(after: day).description == "2026-02-28")
     }
 
     @Test(arguments: [0, -1, 367, Int.max]) func `refuses what is no rhythm`(every: Int) {
-        #expect(throws: PlaceRefusal.badRhythm) { try Rhythm(every: every, unit: .day) }
+        #expect(throws: PlaceRefusal.badRhythm) { try WalkRhythm(every: every, unit: .day) }
     }
 
     @Test func `is due on its day and overdue after it`() {

@@ -2,7 +2,7 @@ import Kernel
 import Storage
 
 /// How often something is to be done: every so many days, weeks or months.
-struct Rhythm: Sendable, Equatable {
+struct WalkRhythm: Sendable, Equatable {
     enum Unit: String, Sendable, CaseIterable, SQLBindable { case day, week, month }
 
     let every: Int

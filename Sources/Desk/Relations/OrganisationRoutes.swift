@@ -83,7 +83,8 @@ struct OrganisationRoutes: Sendable {
         .page(try await placePage(context), in: try await desk.shell(for: context, here: "/organisations"))
     }
 
-    private func placePage(_ context: AgentContext, _ answers: Answers = Answers()) async throws -> OrganisationPlacePage
+    private func placePage(_ context: AgentContext, _ answers: Answers = Answers()) async throws
+        -> OrganisationPlacePage
     {
         let id = try context.parameters.id(of: Party.self)
         guard let place = try await trees.place(of: id), let party = place.path.last else { throw NotFound() }

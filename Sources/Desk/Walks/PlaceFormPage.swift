@@ -23,7 +23,9 @@ struct PlaceFormPage: Page {
 
     private var fields: HTML {
         let kinds = Place.Kind.allCases.map { Choice($0.rawValue, Phrase("walk.kind.\($0.rawValue)").text) }
-        let units = WalkRhythm.Unit.allCases.map { Choice($0.rawValue, Phrase("walk.unit.\($0.rawValue)").text) }
+        let units = WalkRhythm.Unit.allCases.map {
+            Choice($0.rawValue, Phrase("walk.unit.\($0.rawValue)").text)
+        }
         let words = items.map(\.words).joined(separator: "\n")
         return """
             \(answers.notice)\(answers.field("name", Phrase("walk.place.name"), standard: place?.name ?? "", hint: Phrase("walk.place.name.hint"), autocomplete: "off"))

@@ -150,7 +150,8 @@ struct PlaceForm {
     let form: PostedForm
 
     func place() throws -> NewPlace {
-        guard let every = Int(form.text("every")), let unit = WalkRhythm.Unit(rawValue: form.text("unit")) else {
+        guard let every = Int(form.text("every")), let unit = WalkRhythm.Unit(rawValue: form.text("unit"))
+        else {
             throw PlaceRefusal.badRhythm
         }
         let owner = form.text("owner")

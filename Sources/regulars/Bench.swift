@@ -97,6 +97,20 @@ struct BenchRun: Sendable {
         ]
     }
 
+    /// The other work of a night, in the order of its needs.
+    private static let nightly = [
+        "compute-segments", "plan-touches", "list-whom-to-ask", "compute-offers", "find-duplicates", "find-findings",
+    ]
+
+    private static let filters = [
+        "occasions:>5 AND value:>100 AND last_day:>'2026-06-01'",
+        "level:'repeat' AND occasions:>10 AND channel:'shop'",
+        "product:'p3' AND channel:'web' AND occasions:<3",
+        "list:'at-risk' AND value:>500 AND occasions:>8",
+        "name:'ada*' AND occasions:>3 AND value:>100",
+        "first_day:>'2026-09-01' AND occasions:1 AND product:'p7'",
+    ]
+
     /// What is computed every night: twice, because the second run finds what the first has left.
     private func measureNight() async throws -> [(String, JSON)] {
         terminal.say("computing …")
@@ -110,9 +124,20 @@ struct BenchRun: Sendable {
             figures.append(("\(name)_seconds", .real(BenchRun.round(seconds))))
             figures.append(("\(name)_model", .text(report.model?.rawValue ?? "none")))
         }
+        let screens = BenchScreens(desk: desk)
         let began = ContinuousClock.now
-        try await BenchScreens(desk: desk).economics()
+        try await screens.economics()
         figures.append(("economics_seconds", .real(BenchRun.round(began.duration(to: .now).seconds))))
+        let act = desk.act(by: nil)
+        try await screens.segment("Bench regulars", of: "occasions:>5 AND value:>100", by: act)
+        try await screens.segment("Bench web", of: "channel:'web' AND product:'p7'", by: act)
+        try await screens.rhythm(months: 6, by: act)
+        for kind in BenchRun.nightly {
+            let began = ContinuousClock.now
+            guard try await screens.work(kind) else { continue }
+            let name = kind.replacing("-", with: "_")
+            figures.append(("\(name)_seconds", .real(BenchRun.round(began.duration(to: .now).seconds))))
+        }
         figures.append(("peak_memory_of_the_night_mb", .int(Int64(BenchRun.peakMemory()))))
         return figures
     }
@@ -141,6 +166,16 @@ struct BenchRun: Sendable {
         }
         figures += try await BenchRun.times("people_find", 300) { index in
             try await screens.people(finding: names[index % names.count], after: nil)
+        }
+        for (number, words) in BenchRun.filters.enumerated() {
+            let places = Places()
+            figures += try await BenchRun.times("filter_\(number + 1)", 50) { _ in
+                places.next = try await screens.filtered(words, after: places.next)
+            }
+        }
+        let timeline = Places()
+        figures += try await BenchRun.times("longest_timeline", 50) { _ in
+            timeline.next = try await screens.longestTimeline(before: timeline.next)
         }
         for list in CustomerList.allCases {
             let places = Places()

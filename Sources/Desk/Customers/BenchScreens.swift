@@ -13,17 +13,18 @@ public struct BenchScreens: Sendable {
         customers = CustomerStore(database: desk.database, clock: desk.clock)
     }
 
-    /// A customer's page.
+    /// A customer's page with everything the features show on it.
     public func customer(_ id: ID<Party>) async throws {
         let organisation = try await desk.organisations.required()
         guard let record = try await customers.record(id, organisation: organisation) else {
             throw NotFound()
         }
         let timeline = try await customers.timeline(of: id, before: nil, limit: 30, zone: organisation.zone)
-        let page = CustomerPage(
+        let someone = Colleague(id: 1, name: "Bench", email: "", permissions: Set(Permission.allCases))
+        var page = CustomerPage(
             record: record, timeline: timeline, today: organisation.zone.day(of: desk.clock.now),
-            mayEdit: true,
-            mayRecordActs: true)
+            mayEdit: true, mayRecordActs: true, figures: try await FigureCard.card(of: id, on: desk))
+        page.cards = try await desk.cards(of: record, for: someone)
         precondition(!page.main.isEmpty)
     }
 

@@ -1,4 +1,19 @@
 public import Markup
+import Web
+
+extension Desk {
+    /// What the features show of a customer, asked at the same time, in the order of the features.
+    func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {
+        try await withThrowingTaskGroup(of: (Int, [CustomerCard]).self) { group in
+            for (place, feature) in features.enumerated() {
+                group.addTask { (place, try await feature.cards(of: customer, for: person)) }
+            }
+            var found: [Int: [CustomerCard]] = [:]
+            for try await (place, cards) in group { found[place] = cards }
+            return found.keys.sorted().flatMap { found[$0] ?? [] }
+        }
+    }
+}
 
 /// A part of a customer's page, with its place among the others. Cards of one place stand in the order of the features.
 public struct CustomerCard: Sendable {

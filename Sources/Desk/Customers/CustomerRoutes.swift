@@ -39,9 +39,7 @@ struct CustomerRoutes: Sendable {
             today: organisation.zone.day(of: desk.clock.now),
             mayEdit: context.may(.editCustomers), mayRecordActs: context.may(.recordAdvocacy),
             figures: try await FigureCard.card(of: record.party.id, on: desk))
-        for feature in desk.features {
-            page.cards += try await feature.cards(of: record, for: context.person)
-        }
+        page.cards = try await desk.cards(of: record, for: context.person)
         page.answers = try await AnswerStore(database: desk.database, clock: desk.clock)
             .answers(of: record.party.id)
         return .page(page, in: try await desk.shell(for: context, here: "/people"))

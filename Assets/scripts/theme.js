@@ -22,3 +22,6 @@ document.querySelectorAll("[data-guess-zone]").forEach((place) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && location.hash === "#rail") location.hash = "#main";
 });
+
+// The place one is at is seen in a rail longer than the window.
+document.querySelector("#rail [aria-current]")?.scrollIntoView({ block: "nearest" });

@@ -4,28 +4,28 @@
 static const unsigned char asset_0[] = {  // 12e95ae74009ccac
 #embed "../../Assets/icons/mark.svg" suffix(, )
     0};
-static const unsigned char asset_1[] = {  // 76d33273ebdc7a01
+static const unsigned char asset_1[] = {  // 341f98faa6494126
 #embed "../../Assets/languages/de.txt" suffix(, )
     0};
 static const unsigned char asset_2[] = {  // 80f3be23345077a7
 #embed "../../Assets/languages/de/advocacy.txt" suffix(, )
     0};
-static const unsigned char asset_3[] = {  // 87116bbb317dc9b2
+static const unsigned char asset_3[] = {  // 6fd5422232797f8e
 #embed "../../Assets/languages/de/filters.txt" suffix(, )
     0};
 static const unsigned char asset_4[] = {  // 826849449e138fde
 #embed "../../Assets/languages/de/findings.txt" suffix(, )
     0};
-static const unsigned char asset_5[] = {  // 78c523be9f8e3fdc
+static const unsigned char asset_5[] = {  // e0e296531dfcb678
 #embed "../../Assets/languages/de/holds.txt" suffix(, )
     0};
-static const unsigned char asset_6[] = {  // 17ec99cf5d65d404
+static const unsigned char asset_6[] = {  // ffb1d9dbc75616f1
 #embed "../../Assets/languages/de/merging.txt" suffix(, )
     0};
 static const unsigned char asset_7[] = {  // d7eebdcca5f313f8
 #embed "../../Assets/languages/de/offers.txt" suffix(, )
     0};
-static const unsigned char asset_8[] = {  // 2dafa86b0aecd8ba
+static const unsigned char asset_8[] = {  // db689248f7bb1227
 #embed "../../Assets/languages/de/persons.txt" suffix(, )
     0};
 static const unsigned char asset_9[] = {  // d4a69780b66bb1b5
@@ -34,34 +34,34 @@ static const unsigned char asset_9[] = {  // d4a69780b66bb1b5
 static const unsigned char asset_10[] = {  // eabad30410474377
 #embed "../../Assets/languages/de/touch.txt" suffix(, )
     0};
-static const unsigned char asset_11[] = {  // 0669e1eba7d0d65a
+static const unsigned char asset_11[] = {  // e13663e01e1058cd
 #embed "../../Assets/languages/de/visits.txt" suffix(, )
     0};
 static const unsigned char asset_12[] = {  // 16c89b54bdc14ab3
 #embed "../../Assets/languages/de/walks.txt" suffix(, )
     0};
-static const unsigned char asset_13[] = {  // ad65e79d3431e2cc
+static const unsigned char asset_13[] = {  // 2c327aa4c35dbc6f
 #embed "../../Assets/languages/en.txt" suffix(, )
     0};
 static const unsigned char asset_14[] = {  // 21590cd292c02738
 #embed "../../Assets/languages/en/advocacy.txt" suffix(, )
     0};
-static const unsigned char asset_15[] = {  // 971c1f3ddb8b1c74
+static const unsigned char asset_15[] = {  // 10ac0c2ea0c213f6
 #embed "../../Assets/languages/en/filters.txt" suffix(, )
     0};
 static const unsigned char asset_16[] = {  // edaae20f04daed0e
 #embed "../../Assets/languages/en/findings.txt" suffix(, )
     0};
-static const unsigned char asset_17[] = {  // c231538db038f3cc
+static const unsigned char asset_17[] = {  // e850ec66157a6fcf
 #embed "../../Assets/languages/en/holds.txt" suffix(, )
     0};
-static const unsigned char asset_18[] = {  // 47eb80b27afc83ad
+static const unsigned char asset_18[] = {  // 48c8f1595477758e
 #embed "../../Assets/languages/en/merging.txt" suffix(, )
     0};
 static const unsigned char asset_19[] = {  // 08f6c7bbc24891de
 #embed "../../Assets/languages/en/offers.txt" suffix(, )
     0};
-static const unsigned char asset_20[] = {  // 1c2c9c56afc34338
+static const unsigned char asset_20[] = {  // 08d8cf39818d06af
 #embed "../../Assets/languages/en/persons.txt" suffix(, )
     0};
 static const unsigned char asset_21[] = {  // 96e6a625b7055b01
@@ -70,7 +70,7 @@ static const unsigned char asset_21[] = {  // 96e6a625b7055b01
 static const unsigned char asset_22[] = {  // 48c4774a1f33c112
 #embed "../../Assets/languages/en/touch.txt" suffix(, )
     0};
-static const unsigned char asset_23[] = {  // b8680793c8c297f2
+static const unsigned char asset_23[] = {  // 8218c005ded24862
 #embed "../../Assets/languages/en/visits.txt" suffix(, )
     0};
 static const unsigned char asset_24[] = {  // 0c92b63d652cf2e8
@@ -94,7 +94,7 @@ static const unsigned char asset_29[] = {  // 0029bcc225f64858
 static const unsigned char asset_30[] = {  // d095e6edbbfb05d0
 #embed "../../Assets/scripts/progress.js" suffix(, )
     0};
-static const unsigned char asset_31[] = {  // 0e17dc4ca8de031c
+static const unsigned char asset_31[] = {  // 411679fd44b88147
 #embed "../../Assets/scripts/theme.js" suffix(, )
     0};
 static const unsigned char asset_32[] = {  // 63bd69f0117f53bf
@@ -106,7 +106,7 @@ static const unsigned char asset_33[] = {  // 7f0c1ef48a85fed8
 static const unsigned char asset_34[] = {  // d22bd051918cfb25
 #embed "../../Assets/styles/20-base.css" suffix(, )
     0};
-static const unsigned char asset_35[] = {  // a0da22d575e9aff5
+static const unsigned char asset_35[] = {  // 8a6d74933c438c87
 #embed "../../Assets/styles/30-shell.css" suffix(, )
     0};
 static const unsigned char asset_36[] = {  // 4c5db63c53939fb4
@@ -127,46 +127,49 @@ static const unsigned char asset_40[] = {  // c7f0a356ba3d114d
 static const unsigned char asset_41[] = {  // 9445371a64eace71
 #embed "../../Assets/styles/65-nps.css" suffix(, )
     0};
-static const unsigned char asset_42[] = {  // 9e2c375d2f06e9ed
+static const unsigned char asset_42[] = {  // fec2160daacb7266
+#embed "../../Assets/styles/66-customer.css" suffix(, )
+    0};
+static const unsigned char asset_43[] = {  // 9e2c375d2f06e9ed
 #embed "../../Assets/styles/66-filters.css" suffix(, )
     0};
-static const unsigned char asset_43[] = {  // 414c3a2f888cfb08
+static const unsigned char asset_44[] = {  // 3ab3693f9cef9495
 #embed "../../Assets/styles/66-findings.css" suffix(, )
     0};
-static const unsigned char asset_44[] = {  // 3b8cca2ed9e6f10f
+static const unsigned char asset_45[] = {  // 00dae5e7c43cd358
 #embed "../../Assets/styles/66-holds.css" suffix(, )
     0};
-static const unsigned char asset_45[] = {  // 0fb40d727033164b
+static const unsigned char asset_46[] = {  // 0fb40d727033164b
 #embed "../../Assets/styles/66-merging.css" suffix(, )
     0};
-static const unsigned char asset_46[] = {  // 6c6883f16c7a0742
+static const unsigned char asset_47[] = {  // 6c6883f16c7a0742
 #embed "../../Assets/styles/66-offers.css" suffix(, )
     0};
-static const unsigned char asset_47[] = {  // a3ffe5677840866b
+static const unsigned char asset_48[] = {  // a3ffe5677840866b
 #embed "../../Assets/styles/66-persons.css" suffix(, )
     0};
-static const unsigned char asset_48[] = {  // 1f24a89fcf999fe4
+static const unsigned char asset_49[] = {  // 1f24a89fcf999fe4
 #embed "../../Assets/styles/66-relations.css" suffix(, )
     0};
-static const unsigned char asset_49[] = {  // c986d3e70c405294
+static const unsigned char asset_50[] = {  // c986d3e70c405294
 #embed "../../Assets/styles/67-advocates.css" suffix(, )
     0};
-static const unsigned char asset_50[] = {  // 6ca4506e64addc37
+static const unsigned char asset_51[] = {  // 6ca4506e64addc37
 #embed "../../Assets/styles/67-walks.css" suffix(, )
     0};
-static const unsigned char asset_51[] = {  // 46b175285f1a9028
+static const unsigned char asset_52[] = {  // 222e7a5ad04a974e
 #embed "../../Assets/styles/68-visits.css" suffix(, )
     0};
-static const unsigned char asset_52[] = {  // af4c1628a1d82524
+static const unsigned char asset_53[] = {  // af4c1628a1d82524
 #embed "../../Assets/styles/70-dialogs.css" suffix(, )
     0};
-static const unsigned char asset_53[] = {  // a4ed742abed1e23e
+static const unsigned char asset_54[] = {  // a4ed742abed1e23e
 #embed "../../Assets/styles/75-figure.css" suffix(, )
     0};
-static const unsigned char asset_54[] = {  // 3b8a8b5ed2d9fd49
+static const unsigned char asset_55[] = {  // 3b8a8b5ed2d9fd49
 #embed "../../Assets/styles/90-narrow.css" suffix(, )
     0};
-static const unsigned char asset_55[] = {  // a46ec38f8379e438
+static const unsigned char asset_56[] = {  // a46ec38f8379e438
 #embed "../../Assets/styles/95-print.css" suffix(, )
     0};
 
@@ -213,21 +216,22 @@ const struct regulars_asset regulars_assets[] = {
     {"styles/60-tables.css", asset_39, sizeof asset_39 - 1},
     {"styles/65-economics.css", asset_40, sizeof asset_40 - 1},
     {"styles/65-nps.css", asset_41, sizeof asset_41 - 1},
-    {"styles/66-filters.css", asset_42, sizeof asset_42 - 1},
-    {"styles/66-findings.css", asset_43, sizeof asset_43 - 1},
-    {"styles/66-holds.css", asset_44, sizeof asset_44 - 1},
-    {"styles/66-merging.css", asset_45, sizeof asset_45 - 1},
-    {"styles/66-offers.css", asset_46, sizeof asset_46 - 1},
-    {"styles/66-persons.css", asset_47, sizeof asset_47 - 1},
-    {"styles/66-relations.css", asset_48, sizeof asset_48 - 1},
-    {"styles/67-advocates.css", asset_49, sizeof asset_49 - 1},
-    {"styles/67-walks.css", asset_50, sizeof asset_50 - 1},
-    {"styles/68-visits.css", asset_51, sizeof asset_51 - 1},
-    {"styles/70-dialogs.css", asset_52, sizeof asset_52 - 1},
-    {"styles/75-figure.css", asset_53, sizeof asset_53 - 1},
-    {"styles/90-narrow.css", asset_54, sizeof asset_54 - 1},
-    {"styles/95-print.css", asset_55, sizeof asset_55 - 1},
+    {"styles/66-customer.css", asset_42, sizeof asset_42 - 1},
+    {"styles/66-filters.css", asset_43, sizeof asset_43 - 1},
+    {"styles/66-findings.css", asset_44, sizeof asset_44 - 1},
+    {"styles/66-holds.css", asset_45, sizeof asset_45 - 1},
+    {"styles/66-merging.css", asset_46, sizeof asset_46 - 1},
+    {"styles/66-offers.css", asset_47, sizeof asset_47 - 1},
+    {"styles/66-persons.css", asset_48, sizeof asset_48 - 1},
+    {"styles/66-relations.css", asset_49, sizeof asset_49 - 1},
+    {"styles/67-advocates.css", asset_50, sizeof asset_50 - 1},
+    {"styles/67-walks.css", asset_51, sizeof asset_51 - 1},
+    {"styles/68-visits.css", asset_52, sizeof asset_52 - 1},
+    {"styles/70-dialogs.css", asset_53, sizeof asset_53 - 1},
+    {"styles/75-figure.css", asset_54, sizeof asset_54 - 1},
+    {"styles/90-narrow.css", asset_55, sizeof asset_55 - 1},
+    {"styles/95-print.css", asset_56, sizeof asset_56 - 1},
     {0, 0, 0},
 };
 
-const unsigned long regulars_asset_count = 56;
+const unsigned long regulars_asset_count = 57;

@@ -19,7 +19,7 @@ struct ConsentFeature: Feature {
     var places: [RailPlace] {
         [
             RailPlace(
-                .house, needs: .editCustomers,
+                .settings, needs: .editCustomers,
                 RailLink(Phrase("consent.suppression"), path: "/settings/suppression"))
         ]
     }

@@ -29,8 +29,15 @@ struct ConsentCard {
             """
         return """
             <section class="card" aria-labelledby="consent"><h2 class="h" id="consent">\(t: "consent.title")</h2>\
-            <dl class="facts consent">\(reach.map(line))</dl>\(link)</section>
+            <dl class="facts consent">\(lines)</dl>\(link)</section>
             """
+    }
+
+    /// One line where all purposes say what the first, which is any of them, says.
+    private var lines: [HTML] {
+        let said = reach.map { "\($0.overall.html)\(left($0))" as HTML }
+        let isOne = reach.first?.purpose == .any && said.allSatisfy { $0.text == said[0].text }
+        return (isOne ? Array(reach.prefix(1)) : reach).map(line)
     }
 
     private func line(_ reach: Reachability) -> HTML {
@@ -174,7 +181,9 @@ struct SuppressionPage: Page {
 
     private var list: HTML {
         guard !portion.items.isEmpty else {
-            return #"<p class="empty">\#(t: "consent.suppression.none")</p>"#
+            let isAsked = query["q"]?.isEmpty == false
+            let key = isAsked ? "consent.suppression.none" : "consent.suppression.empty"
+            return #"<p class="empty">\#(t: key)</p>"#
         }
         return """
             <table class="rows"><caption class="hidden">\(title)</caption><thead><tr>\

@@ -11,22 +11,19 @@ struct ContractCards {
 
     var all: [CustomerCard] {
         guard !contracts.isEmpty else {
-            return mayEdit ? [CustomerCard(.rest, empty)] : []
+            return [CustomerCard(.rest, button)].compactMap { $0 }
         }
         return [CustomerCard(.money, money), CustomerCard(.figures, judged)].compactMap { $0 }
     }
 
     private var new: HTML? {
-        guard mayEdit else { return nil }
-        let address = "/people/\(party)/contracts/new"
-        return #"<p><a class="btn" href="\#(address)">\#(t: "contracts.new")</a></p>"#
+        button.map { "<p>\($0)</p>" }
     }
 
-    private var empty: HTML {
-        """
-        <section class="card" aria-labelledby="contracts"><h2 class="h" id="contracts">\(t: "contracts.title")</h2>\
-        <p class="muted">\(t: "contracts.card.none")</p>\(new)</section>
-        """
+    private var button: HTML? {
+        guard mayEdit else { return nil }
+        let address = "/people/\(party)/contracts/new"
+        return #"<a class="btn small" href="\#(address)">\#(t: "contracts.new")</a>"#
     }
 
     private var money: HTML {

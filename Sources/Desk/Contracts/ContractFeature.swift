@@ -20,9 +20,8 @@ public struct ContractFeature: Feature {
     public var places: [RailPlace] {
         [
             RailPlace(
-                .customers, needs: .seeCustomers, RailLink(Phrase("contracts.title"), path: "/contracts")),
-            RailPlace(
-                .know, needs: .seeEconomics, RailLink(Phrase("contracts.rail"), path: "/contracts/retention")),
+                .customers, needs: .seeCustomers,
+                RailLink(Phrase("contracts.title"), path: "/contracts", icon: .contracts))
         ]
     }
 

@@ -55,11 +55,13 @@ struct ContractsPage: Page {
         let contract = line.contract
         let day: HTML? = line.day.map { "<td>\(.day(daysSinceEpoch: $0.daysSinceEpoch))</td>" }
         let price = contract.price(on: today).map {
-            Argument.money(minor: $0.minor, currency: $0.currency.code).text
+            Phrase(
+                "contracts.price.per", .money(minor: $0.minor, currency: $0.currency.code),
+                .count(contract.terms.billingMonths))
         }
         return """
             <tr><td><a href="/contracts/\(contract.id.value)"><bdi>\(line.name)</bdi></a></td>\
-            <td class="reason"><bdi>\(contract.name)</bdi></td><td class="number">\(price ?? "–")</td>\(day)\
+            <td class="reason"><bdi>\(contract.name)</bdi></td><td class="number">\(price?.text ?? "–")</td>\(day)\
             <td>\(ContractChip.html(contract.state(on: today)))\(seen(contract))</td></tr>
             """
     }

@@ -17,11 +17,16 @@ extension Desk {
 
 /// A part of a customer's page, with its place among the others. Cards of one place stand in the order of the features.
 public struct CustomerCard: Sendable {
-    /// Where it stands: `notice` across the page under the name, for what everyone must see first; the others beside
-    /// the timeline, in this order.
-    public enum Place: Int, Sendable {
+    /// Where it stands: `notice` across the page under the name, for what everyone must see first; what is needed while
+    /// the customer waits beside the timeline; what needs room below it; `rest` is a button among others in one card.
+    public enum Place: Int, Sendable, Comparable {
         case notice
-        case why, figures, promises, facts, money, preferences, reach, relations, fields, said, telling, rest
+        case promises, reach, why, figures, facts
+        case departments, money, said, telling
+        case relations, preferences, fields
+        case rest
+
+        public static func < (one: Place, other: Place) -> Bool { one.rawValue < other.rawValue }
     }
 
     public let place: Place

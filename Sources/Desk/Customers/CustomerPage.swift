@@ -23,28 +23,40 @@ struct CustomerPage: Page {
     var main: HTML {
         """
         <section class="page">
-          <header class="page-head"><div><h1>\(record.party.name)</h1>
+          <header class="page-head"><div><h1><bdi>\(record.party.name)</bdi></h1>
             <p class="muted">\(record.level.badge) \(since)</p></div>
             \(##"<a class="btn" href="/people/\##(record.party.id.value)/edit">\##(t: "customer.edit")</a>"##, if: mayEdit)</header>
           \(cards.filter { $0.place == .notice }.map(\.html))
-          <div class="beside">
-            <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id, view: timelineView).html)</div>
-            <div class="stack">\(beside)</div>
+          <div class="beside customer">
+            <div class="stack">\(cards(.promises ... .facts))</div>
+            <div class="stack">\(CustomerTimeline(timeline: timeline, id: record.party.id, view: timelineView).html)\
+        \(cards(.departments ... .telling))</div>
+            <div class="stack">\(cards(.relations ... .fields))\(rest)</div>
           </div>
         </section>
         """
     }
 
-    /// The cards beside the timeline, in the order of their places.
-    private var beside: [HTML] {
+    /// The cards of some places, in their order.
+    private func cards(_ places: ClosedRange<CustomerCard.Place>) -> [HTML] {
         let own = [
             CustomerCard(.why, Optional(why)), CustomerCard(.figures, figures),
             CustomerCard(.facts, Optional(facts)),
             CustomerCard(.said, Optional(said)),
             CustomerCard(.telling, actForm),
         ]
-        return (own.compactMap { $0 } + cards.filter { $0.place != .notice })
-            .sorted { $0.place.rawValue < $1.place.rawValue }.map(\.html)
+        return (own.compactMap { $0 } + cards).filter { places.contains($0.place) }
+            .sorted { $0.place < $1.place }.map(\.html)
+    }
+
+    /// What else can be done, a button each.
+    private var rest: HTML? {
+        let buttons = cards(.rest ... .rest)
+        guard !buttons.isEmpty else { return nil }
+        return """
+            <section class="card" aria-labelledby="rest"><h2 class="h" id="rest">\(t: "customer.rest")</h2>
+            <div class="actions rest">\(buttons)</div></section>
+            """
     }
 
     private var since: HTML? {
@@ -114,7 +126,9 @@ struct CustomerPage: Page {
         guard mayRecordActs, record.party.kind == .person else { return nil }
         return """
             <section class="card" aria-labelledby="tell"><h2 class="h" id="tell">\(t: "act.new")</h2>
-            <p class="muted">\(t: "act.new.what")</p>\(ActForm(person: record.party.id, today: today).html)</section>
+            <p class="muted">\(t: "act.new.what")</p>
+            <details class="rule"><summary>\(t: "act.enter")</summary>\(ActForm(person: record.party.id, today: today).html)\
+            </details></section>
             """
     }
 }

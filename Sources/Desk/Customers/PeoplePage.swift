@@ -62,7 +62,7 @@ struct PeoplePage: Page {
 enum CustomerLine {
     static func html(_ row: CustomerRow) -> HTML {
         """
-        <tr><td><a href="/people/\(row.party.id.value)">\(row.party.name)</a>\(organisation(row))</td>\
+        <tr><td><a href="/people/\(row.party.id.value)"><bdi>\(row.party.name)</bdi></a>\(organisation(row))</td>\
         <td>\(row.level.badge)</td><td class="wide muted">\(row.email ?? "")</td>\
         <td class="number">\(.count(row.occasions))</td><td class="number">\(last(row))</td></tr>
         """

@@ -34,7 +34,7 @@ struct FieldFeature: Feature {
     var places: [RailPlace] {
         [
             RailPlace(
-                .house, needs: .changeSettings, RailLink(Phrase("fields.title"), path: "/settings/fields"))
+                .settings, needs: .changeSettings, RailLink(Phrase("fields.title"), path: "/settings/fields"))
         ]
     }
 

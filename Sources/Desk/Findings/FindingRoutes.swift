@@ -118,6 +118,10 @@ public struct FindingFeature: Feature {
     public var workers: [any Worker] { [FindFindings(desk: desk)] }
 
     public var places: [RailPlace] {
-        [RailPlace(.know, needs: .seeProfile, RailLink(Phrase("finding.rail"), path: "/findings"))]
+        [
+            RailPlace(
+                .know, needs: .seeProfile,
+                RailLink(Phrase("finding.rail"), path: "/findings", icon: .findings, isShortcut: true))
+        ]
     }
 }

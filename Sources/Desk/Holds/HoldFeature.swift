@@ -16,7 +16,11 @@ public struct HoldFeature: Feature {
     }
 
     public var places: [RailPlace] {
-        [RailPlace(.customers, needs: .seeCustomers, RailLink(Phrase("holds.rail"), path: "/holds"))]
+        [
+            RailPlace(
+                .customers, needs: .seeCustomers,
+                RailLink(Phrase("holds.rail"), path: "/holds", icon: .holds))
+        ]
     }
 
     public func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {
@@ -34,10 +38,7 @@ public struct HoldFeature: Feature {
         }
         if person.may(.placeHolds) {
             let address = "/people/\(id)/holds/new"
-            let link: HTML = """
-                <section class="card" aria-labelledby="place-hold"><h2 class="h" id="place-hold">\(t: "holds.new")</h2>\
-                <p class="muted">\(t: "holds.card")</p><p><a class="btn" href="\(address)">\(t: "holds.new")</a></p></section>
-                """
+            let link: HTML = #"<a class="btn small" href="\#(address)">\#(t: "holds.new")</a>"#
             cards.append(CustomerCard(.rest, link))
         }
         return cards

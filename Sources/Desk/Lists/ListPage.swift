@@ -86,7 +86,7 @@ struct ListPage: Page {
         let money = Argument.money(minor: item.money, currency: run.report.currency)
         let last: HTML? = item.figures.map { "\(.day(daysSinceEpoch: $0.lastDay.daysSinceEpoch))" }
         return """
-            <tr><td><a href="/people/\(item.party.id.value)">\(item.party.name)</a>\(PreferenceLine.html(item.preferences))</td><td class="number">\(money)</td>\
+            <tr><td><a href="/people/\(item.party.id.value)"><bdi>\(item.party.name)</bdi></a>\(PreferenceLine.html(item.preferences))</td><td class="number">\(money)</td>\
             <td class="number">\(item.figures?.alive.map(FigureCard.chance) ?? "–")</td>\
             <td class="number wide">\(last)</td><td class="number wide">\(late(item))</td>\
             <td class="wide">\(item.assignee.flatMap { names[$0] } ?? "–")</td><td>\(act(item))</td></tr>

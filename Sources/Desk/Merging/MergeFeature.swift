@@ -18,7 +18,7 @@ public struct MergeFeature: Feature {
     public var places: [RailPlace] {
         [
             RailPlace(
-                .customers, needs: .mergeCustomers,
+                .house, needs: .mergeCustomers,
                 RailLink(Phrase("duplicates.rail"), path: "/duplicates"))
         ]
     }
@@ -61,10 +61,8 @@ struct MergeCard {
 
     var html: HTML {
         """
-        <section class="card" aria-labelledby="merging"><h2 class="h" id="merging">\(t: "merging.card")</h2>
-        \(latest.map(last))
-        <p class="actions"><a class="btn" href="/people/\(party.value)/merge">\(t: "merging.card.merge")</a>\
-        <a class="btn" href="/people/\(party.value)/split">\(t: "merging.card.split")</a></p></section>
+        \(latest.map(last))<a class="btn small" href="/people/\(party.value)/merge">\(t: "merging.card.merge")</a>\
+        <a class="btn small" href="/people/\(party.value)/split">\(t: "merging.card.split")</a>
         """
     }
 

@@ -17,7 +17,11 @@ public struct OfferFeature: Feature {
     public var workers: [any Worker] { [ComputeOffers(desk: desk)] }
 
     public var places: [RailPlace] {
-        [RailPlace(.customers, needs: .seeCustomers, RailLink(Phrase("offers.rail"), path: "/offers"))]
+        [
+            RailPlace(
+                .customers, needs: .seeCustomers,
+                RailLink(Phrase("offers.rail"), path: "/offers", icon: .offers))
+        ]
     }
 
     public func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {

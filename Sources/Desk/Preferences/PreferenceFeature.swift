@@ -22,7 +22,7 @@ struct PreferenceFeature: Feature {
         let notice = PreferenceNotice(
             party: customer.party, known: try await preferences.preferences(of: customer.party.id),
             mayEdit: person.may(.editCustomers))
-        return [CustomerCard(.notice, notice.html)].compactMap { $0 }
+        return [CustomerCard(notice.isEmpty ? .preferences : .notice, notice.html)].compactMap { $0 }
     }
 
     @Sendable func show(_ request: Request, in context: AgentContext) async throws -> Response {

@@ -13,9 +13,12 @@ struct PreferenceNotice {
 
     private var others: [KnownPreferences] { known.filter { $0.party.id != party.id && !$0.words.isEmpty } }
 
+    /// Nobody has said anything yet: then it need not stand before everything else.
+    var isEmpty: Bool { own.isEmpty && others.isEmpty }
+
     /// Nil where there is nothing to say and nobody to say it.
     var html: HTML? {
-        guard mayEdit || !own.isEmpty || !others.isEmpty else { return nil }
+        guard mayEdit || !isEmpty else { return nil }
         return """
             <section class="card preferences" aria-labelledby="preferences"><h2 class="h" id="preferences">\
             \(t: "persons.preferences")\(history)</h2>\

@@ -23,7 +23,7 @@ public struct RelationFeature: Feature {
                 .customers, needs: .seeCustomers,
                 RailLink(Phrase("relations.organisations"), path: "/organisations", icon: .organisations)),
             RailPlace(
-                .house, needs: .changeSettings,
+                .settings, needs: .changeSettings,
                 RailLink(Phrase("relations.discount.rail"), path: "/settings/discounts")),
         ]
     }
@@ -55,7 +55,7 @@ public struct RelationFeature: Feature {
         let store = UseStore(database: desk.database, clock: desk.clock)
         let uses = try await store.latest(of: customer.party.id, limit: UseCard.shown + 1)
         let card = UseCard(id: customer.party.id, uses: uses, mayRecord: person.may(.recordPurchases))
-        return CustomerCard(.money, card.html)
+        return CustomerCard(uses.isEmpty ? .rest : .money, card.html)
     }
 
     private func organisation(
@@ -71,7 +71,7 @@ public struct RelationFeature: Feature {
         let card = TreeCard(tree: tree, place: place, names: names, mayEdit: person.may(.editCustomers))
         return try await [
             CustomerCard(.notice, PlaceNotice(place: place).html), discount(place),
-            CustomerCard(.facts, Optional(card.html)),
+            CustomerCard(.departments, Optional(card.html)),
         ].compactMap(\.self)
     }
 

@@ -18,13 +18,17 @@ public struct SegmentFeature: Feature {
     public var workers: [any Worker] { [ComputeSegments(desk: desk)] }
 
     public var places: [RailPlace] {
-        [RailPlace(.customers, needs: .seeCustomers, RailLink(Phrase("segment.title"), path: "/segments"))]
+        [
+            RailPlace(
+                .customers, needs: .seeCustomers,
+                RailLink(Phrase("segment.title"), path: "/segments", icon: .segments))
+        ]
     }
 
     public func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {
         let organisation = try await desk.organisations.required()
         let found = try await segments.now(of: customer.party.id.value, organisation: organisation)
-        guard let found else { return [] }
+        guard let found, !found.isEmpty else { return [] }
         return [CustomerCard(.facts, SegmentCard(segments: found).html)]
     }
 }
@@ -40,7 +44,6 @@ struct SegmentCard {
     }
 
     private var content: HTML {
-        guard !segments.isEmpty else { return #"<p class="muted">\#(t: "segment.card.none")</p>"# }
         let lines = segments.map { segment -> HTML in
             let need: HTML? =
                 segment.content.need.isEmpty

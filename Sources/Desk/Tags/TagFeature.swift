@@ -25,7 +25,7 @@ struct TagFeature: Feature {
     }
 
     var places: [RailPlace] {
-        [RailPlace(.customers, needs: .seeCustomers, RailLink(Phrase("tags.title"), path: "/settings/tags"))]
+        [RailPlace(.settings, needs: .seeCustomers, RailLink(Phrase("tags.title"), path: "/settings/tags"))]
     }
 
     func cards(of customer: CustomerRecord, for person: Colleague) async throws -> [CustomerCard] {

@@ -29,8 +29,9 @@ struct UseCard {
     let uses: [Purchase]
     let mayRecord: Bool
 
+    /// Only the button where nothing was used.
     var html: HTML? {
-        guard !uses.isEmpty || mayRecord else { return nil }
+        guard !uses.isEmpty else { return record }
         return """
             <section class="card" aria-labelledby="uses"><h2 class="h" id="uses">\(t: "relations.uses")</h2>
             <p class="faint">\(t: "relations.uses.what")</p>\(list)

@@ -13,7 +13,11 @@ public struct VisitFeature: Feature {
     public var workers: [any Worker] { [CountVisits(desk: desk)] }
 
     public var places: [RailPlace] {
-        [RailPlace(.customers, needs: .seeCustomers, RailLink(Phrase("visits.rail"), path: "/visits"))]
+        [
+            RailPlace(
+                .customers, needs: .seeCustomers,
+                RailLink(Phrase("visits.rail"), path: "/visits", icon: .looked))
+        ]
     }
 }
 

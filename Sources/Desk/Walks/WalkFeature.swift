@@ -13,6 +13,10 @@ public struct WalkFeature: Feature {
     public var workers: [any Worker] { [SweepContent(desk: desk)] }
 
     public var places: [RailPlace] {
-        [RailPlace(.know, needs: .walkThrough, RailLink(Phrase("walk.rail"), path: "/walks"))]
+        [
+            RailPlace(
+                .know, needs: .walkThrough,
+                RailLink(Phrase("walk.rail"), path: "/walks", icon: .steps))
+        ]
     }
 }

@@ -19,13 +19,24 @@ struct Rail {
         """
         <nav aria-label="\(section.name)">\
         \("<small aria-hidden=\"true\">\(section.name)</small>", if: section.hasHeading)\
-        \(section.links.map { link($0) })</nav>
+        \(section.links.map(entry))</nav>
         """
     }
 
-    private func link(_ link: RailLink) -> HTML {
+    /// A link, or one with its own places under it, of which only these are ever current.
+    private func entry(_ link: RailLink) -> HTML {
+        guard !link.below.isEmpty else { return self.link(link) }
+        let isOpen = link.below.contains { $0.path == shell.current }
+        let start: HTML = isOpen ? #"<div class="rail-below">"# : #"<div class="rail-below" hidden>"#
+        return """
+            \(self.link(link, isCurrent: false))\
+            \(start)\(link.below.map { self.link($0) })</div>
+            """
+    }
+
+    private func link(_ link: RailLink, isCurrent: Bool? = nil) -> HTML {
         """
-        <a href="\(link.path)" \(attribute: "aria-current", "page", if: link.isHere(shell.here))>\
+        <a href="\(link.path)" \(attribute: "aria-current", "page", if: isCurrent ?? (link.path == shell.current))>\
         <span class="rail-name">\(link.icon?.html)\(link.name)</span>\
         \(link.count.map { count -> HTML in #"<span class="rail-count">\#(.count(count))</span>"# })</a>
         """
@@ -47,7 +58,7 @@ struct Rail {
 
     /// Four places and the way to all the others, which works without a script: it is a link to the rail.
     var bottomBar: HTML {
-        let links = shell.rail.flatMap(\.links).filter { $0.icon != nil }.prefix(4)
+        let links = shell.rail.flatMap(\.links).filter(\.isShortcut).prefix(4)
         return """
             <nav class="bottom-bar" aria-label="\(t: "web.shell.shortcuts")">
             \(links.map { link($0) })

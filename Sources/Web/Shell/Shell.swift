@@ -35,6 +35,12 @@ public struct Shell: Sendable {
         self.signOutPath = signOutPath
     }
 
+    /// The one link the page belongs to: the closest of those it is, or lies below.
+    var current: String? {
+        let all = rail.flatMap(\.links).flatMap { [$0] + $0.below } + menu
+        return all.filter { $0.isHere(here) }.map(\.path).max { $0.count < $1.count }
+    }
+
     /// The shell of this request; the rail and the rest are added by who knows them.
     public init(for context: AgentContext) {
         self.init(
@@ -66,14 +72,22 @@ public struct RailLink: Sendable {
     public let name: Phrase
     public let path: String
     public let count: Int?
-    /// The first four links with an icon stand in the phone's bottom bar.
     public let icon: Icon?
+    /// Stands in the phone's bottom bar, which has room for four.
+    public let isShortcut: Bool
+    /// The places under this one, which show while one is there.
+    public let below: [RailLink]
 
-    public init(_ name: Phrase, path: String, count: Int? = nil, icon: Icon? = nil) {
+    public init(
+        _ name: Phrase, path: String, count: Int? = nil, icon: Icon? = nil, isShortcut: Bool = false,
+        below: [RailLink] = []
+    ) {
         self.name = name
         self.path = path
         self.count = count
         self.icon = icon
+        self.isShortcut = isShortcut
+        self.below = below
     }
 
     /// The page is this link's own, or lies below it.

@@ -16,7 +16,7 @@ import Testing
     init() {
         TestLanguages.install()
         let links = [
-            RailLink(Phrase("web.shell.menu"), path: "/people", count: 12, icon: .people),
+            RailLink(Phrase("web.shell.menu"), path: "/people", count: 12, icon: .people, isShortcut: true),
             RailLink(Phrase("web.shell.close"), path: "/profile", icon: .profile),
         ]
         shell = Shell(
@@ -40,6 +40,23 @@ import Testing
         #expect(html.contains(">LT</span>"))
         #expect(html.contains("value=\"t0k3n\""))
         #expect(html.components(separatedBy: "<h1").count == 2)
+    }
+
+    @Test func `marks the closest place only, and shows the places below it while one is there`() {
+        var other = shell
+        let below = [
+            RailLink(Phrase("web.shell.menu"), path: "/settings"),
+            RailLink(Phrase("web.shell.close"), path: "/settings/tags"),
+        ]
+        let link = RailLink(Phrase("web.shell.sections"), path: "/settings", below: below)
+        other.rail = [RailSection(Phrase("web.shell.sections"), links: [link])]
+        #expect(Rail(shell: other).html.text.contains(#"<div class="rail-below" hidden>"#))
+
+        other.here = "/settings/tags/7"
+        let html = Rail(shell: other).html.text
+        #expect(html.contains(#"<div class="rail-below">"#))
+        #expect(html.contains(#"href="/settings/tags" aria-current="page""#))
+        #expect(html.components(separatedBy: "aria-current").count == 2)
     }
 
     @Test func `has no rail at the door`() {

@@ -13,7 +13,7 @@ static const unsigned char asset_2[] = {  // 80f3be23345077a7
 static const unsigned char asset_3[] = {  // 6fd5422232797f8e
 #embed "../../Assets/languages/de/filters.txt" suffix(, )
     0};
-static const unsigned char asset_4[] = {  // 826849449e138fde
+static const unsigned char asset_4[] = {  // eaeca99e9153519e
 #embed "../../Assets/languages/de/findings.txt" suffix(, )
     0};
 static const unsigned char asset_5[] = {  // e0e296531dfcb678
@@ -49,7 +49,7 @@ static const unsigned char asset_14[] = {  // 21590cd292c02738
 static const unsigned char asset_15[] = {  // 10ac0c2ea0c213f6
 #embed "../../Assets/languages/en/filters.txt" suffix(, )
     0};
-static const unsigned char asset_16[] = {  // edaae20f04daed0e
+static const unsigned char asset_16[] = {  // 8598b522e4f192c5
 #embed "../../Assets/languages/en/findings.txt" suffix(, )
     0};
 static const unsigned char asset_17[] = {  // e850ec66157a6fcf

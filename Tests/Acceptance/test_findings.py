@@ -29,7 +29,7 @@ def test_a_company_that_drains_is_told_so_by_command_and_by_api(either_desk, fol
     assert found["drain"]["values"]["new"] == 40 and found["drain"]["values"]["lost"] >= 55
     assert found["drain"]["sentence"] in text
     assert [row[0] for row in found["concentration"]["rows"]][0]["customer_id"] > 0
-    assert {"unthanked", "complaints", "noDesired"} <= {gap["reason"] for gap in told["state"]["missing"]}
+    assert {"complaints", "noVisits", "noDesired"} <= {gap["reason"] for gap in told["state"]["missing"]}
     assert either_desk.number("SELECT count(*) FROM finding WHERE gone_at IS NOT NULL") == 0
     with either_desk.serving() as server:
         answer = server.get("/api/v2/findings", either_desk.key())

@@ -28,6 +28,9 @@ struct AnswerAPI: Sendable {
         let organisation = try await desk.organisations.required()
         let window = try ProfileWindow.read(context.query)
         let about = try context.query.choice("about", as: Answer.About.self)
+        if let segment = try context.query.segment {
+            return .json(try await SegmentViews(desk: desk).scoreJSON(segment, about))
+        }
         return .json(try await scores.report(window, about: about, organisation: organisation).json)
     }
 

@@ -10,7 +10,7 @@ enum FindingKind: String, Sendable, Codable, CaseIterable {
     // Away from what is wanted.
     case drift
     // What waits to be done.
-    case willing, consent, calling
+    case willing, unthanked, consent, calling
     // What is simply so.
     case emphasis, longCycle
     // What to pull, level by level; not one among the findings.
@@ -24,7 +24,7 @@ enum FindingKind: String, Sendable, Codable, CaseIterable {
             .capture:
             5
         case .drift: 4
-        case .willing, .consent, .calling: 3
+        case .willing, .unthanked, .consent, .calling: 3
         case .emphasis, .longCycle: 2
         case .lever: 1
         }
@@ -39,6 +39,7 @@ enum FindingKind: String, Sendable, Codable, CaseIterable {
         case .firstLoss: ["all", "source"]
         case .concentration: ["months", "unknown"]
         case .repeatRate, .score: ["fell", "rose"]
+        case .unthanked: ["due", "overdue"]
         case .capture: ["channel"]
         case .drift: ["below", "belowLong", "above", "aboveLong"]
         case .calling: ["helps", "hurts"]
@@ -58,7 +59,7 @@ enum FindingKind: String, Sendable, Codable, CaseIterable {
         case .shift, .drain, .concentration, .frontDoor, .masking: "danger"
         case .firstLoss, .capture: "first"
         case .repeatRate, .atRisk, .calling, .longCycle: "regular"
-        case .willing, .consent, .score: "advocate"
+        case .willing, .unthanked, .consent, .score: "advocate"
         case .drift: subject == "repeat" ? "regular" : subject
         case .history, .shortWindow, .emphasis, .lever: "plain"
         }

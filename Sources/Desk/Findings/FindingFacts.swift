@@ -17,13 +17,19 @@ struct FindingFacts: Sendable {
     var economics: EconomicsFigures?
     var figures: CompletedRun?
     var loss: LossCount?
+    /// Customers under contract when the window began; nil where there are none.
+    var contracts: ContractLoss?
     var channels: [ChannelCount] = []
     var hasAddresses = false
+    /// Contacts who looked and did not buy, and those of them who left a way to reach them; nil where none is on record.
+    var looked: ShareCount?
     /// Spend on winning customers, window and year before; nil where none is on record.
     var spend: Int?
     var spendBefore: Int?
     var rushes: [Rush] = []
     var voice = VoiceCounts()
+    /// Acts of advocacy nobody has said thanks for yet, and those of them whose day is past.
+    var thanks = (due: 0, overdue: 0)
 
     init(profile: Profile, currency: String) {
         self.profile = profile
@@ -42,6 +48,15 @@ struct LossCount: Sendable, Equatable {
     /// First bought before the window, and judged by the model; of those, lost since it began.
     var judged = 0
     var lost = 0
+}
+
+/// Customers under contract when the window began, whose loss is seen and not reckoned.
+struct ContractLoss: Sendable, Equatable {
+    var under = 0
+    /// None of their contracts runs or is to begin at the window's end.
+    var ended = 0
+    /// Of the ended, those that "bought the year before, and not since" does not count already.
+    var unseen = 0
 }
 
 /// Newcomers of one channel, and how many of them can be reached.

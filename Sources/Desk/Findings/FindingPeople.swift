@@ -73,8 +73,14 @@ struct FindingPeoplePage: Page {
         """
         <section class="page"><header class="page-head"><div><h1>\(title)</h1><p class="muted">\
         \(t: "finding.people.\(list.rawValue).what", day(window.lowerBound), day(window.upperBound))</p></div>\
-        <a class="btn" href="/findings">\(t: "finding.all")</a></header>\(content)</section>
+        <div class="actions">\(ask)<a class="btn" href="/findings">\(t: "finding.all")</a></div></header>\(content)</section>
         """
+    }
+
+    /// Asking is done where it is kept.
+    private var ask: HTML? {
+        list == .willing
+            ? #"<a class="btn" href="/advocates/ask">\#(t: "finding.people.willing.ask")</a>"# : nil
     }
 
     private func day(_ day: LocalDate) -> Argument { .day(daysSinceEpoch: day.daysSinceEpoch) }

@@ -30,8 +30,11 @@ struct FindingReading: Sendable {
         try await readWaits(&facts, reachesBack ? before : nil)
         facts.economics = try await EconomicsStore(database: database, clock: clock).latest()?.figures
         facts.figures = try await FigureStore(database: database, clock: clock).latest()
+        facts.contracts = try await contracts(profile.window)
         facts.loss = try await loss(facts)
         try await readChannels(&facts)
+        facts.looked = try await looked()
+        facts.thanks = try await thanks(today)
         try await readSpend(&facts, reachesBack ? before : nil)
         facts.rushes = try await rushes(facts, since: begins)
         try await keepGoing()
@@ -83,7 +86,7 @@ struct FindingReading: Sendable {
 }
 
 extension FindingReading {
-    /// Customers of the window's start, and how many of them the model has given up since.
+    /// Customers of the window's start without a contract, and how many of them the model has given up since.
     private func loss(_ facts: FindingFacts) async throws -> LossCount? {
         guard let run = facts.figures, let model = LostEstimate(run.report) else { return nil }
         let start = facts.window.lowerBound.daysSinceEpoch
@@ -98,19 +101,24 @@ extension FindingReading {
                 """
             guard let end = try await end(ids, after: from) else { return count }
             let rows: SQL = """
-                SELECT first_day, last_day, occasions, alive_millionths FROM figure
+                SELECT party_id, first_day, last_day, occasions, alive_millionths FROM figure
                 WHERE run_id = \(run.id) AND party_id > \(from) AND party_id <= \(end)
                     AND alive_millionths IS NOT NULL AND first_day < \(start)
                 """
             let (judged, gone) = try await database.read { connection in
                 var (judged, gone) = (0, [GoneCustomer]())
+                let bound =
+                    facts.contracts == nil
+                    ? [:]
+                    : try FindingReading.standings(from, end, of: run.id, facts.window, in: connection)
                 try connection.each(rows) { row in
+                    guard bound[try row.int64(0)] == nil else { return }
                     judged += 1
-                    let alive = try row.int64(3)
+                    let alive = try row.int64(4)
                     guard alive < threshold else { return }
                     gone.append(
                         GoneCustomer(
-                            first: try row.int(0), last: try row.int(1), occasions: try row.int(2),
+                            first: try row.int(1), last: try row.int(2), occasions: try row.int(3),
                             alive: Double(alive) / 1_000_000))
                 }
                 return (judged, gone)

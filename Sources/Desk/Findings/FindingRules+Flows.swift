@@ -79,22 +79,35 @@ extension FindingRules {
                 ]))
     }
 
-    /// New against lost: by the model where one is fitted, else by who bought last year and not since.
-    var renewal: (ratio: RenewalRatio, isModel: Bool, base: Int)? {
-        let (lost, base, isModel): (Int, Int, Bool)
-        if let loss = facts.loss, loss.judged >= FindingRules.fewest {
-            (lost, base, isModel) = (loss.lost, loss.judged, true)
+    /// New against lost: of whoever has a contract by its end; of the others by the model where one is fitted, else by who
+    /// bought last year and not since.
+    var renewal: (flow: RenewalRatio, rows: [[FindingValue]])? {
+        let contracts = facts.contracts ?? ContractLoss()
+        var (lost, rows): (Int, [[FindingValue]])
+        func row(_ key: String, _ count: Int) -> [FindingValue] {
+            [.word("finding.row.\(key)"), .count(count)]
+        }
+        if let loss = facts.loss, loss.judged + contracts.under >= FindingRules.fewest {
+            lost = loss.lost + contracts.ended
+            rows = [row("lostByModel", loss.lost), row("judged", loss.judged)]
         } else if let retention = facts.economics?.retention.figures {
-            (lost, base, isModel) = (retention.all.before - retention.all.again, retention.all.before, false)
+            let silent = retention.all.before - retention.all.again
+            lost = silent + contracts.unseen
+            rows = [row("lostSilent", silent), row("lastYear", retention.all.before)]
+        } else if contracts.under >= FindingRules.fewest {
+            (lost, rows) = (contracts.ended, [])
         } else {
             return nil
         }
+        if contracts.under > 0 {
+            rows += [row("lostContract", contracts.ended), row("underContract", contracts.under)]
+        }
         let gone = repeatElement(CustomerStanding.contract(ended: true), count: lost)
-        return (try? RenewalRatio(new: facts.levels.first, customers: gone)).map { ($0, isModel, base) }
+        return (try? RenewalRatio(new: facts.levels.first, customers: gone)).map { ($0, rows) }
     }
 
     private var drain: Finding? {
-        guard let (flow, isModel, base) = renewal, let ratio = flow.ratio, let range = flow.range,
+        guard let (flow, rows) = renewal, let ratio = flow.ratio, let range = flow.range,
             let upper = range.upper, upper < 1,
             !facts.window.contains(facts.profile.historyBegins ?? facts.window.lowerBound)
         else { return nil }
@@ -109,17 +122,9 @@ extension FindingRules {
             evidence: "/profile/behind/first" + windowQuery,
             table: FindingTable(
                 heads: ["what", "customers"],
-                rows: [
-                    [.word("finding.row.new"), .count(flow.new)],
-                    [
-                        .word(isModel ? "finding.row.lostByModel" : "finding.row.lostSilent"),
-                        .count(flow.lost),
-                    ],
-                    [.word(isModel ? "finding.row.judged" : "finding.row.lastYear"), .count(base)],
-                    [
-                        .word("finding.row.ratio"),
-                        .between(ratio, lower: range.lower, upper: upper),
-                    ],
+                rows: [[.word("finding.row.new"), .count(flow.new)]] + rows + [
+                    [.word("finding.row.lost"), .count(flow.lost)],
+                    [.word("finding.row.ratio"), .between(ratio, lower: range.lower, upper: upper)],
                 ]))
     }
 }

@@ -20,6 +20,7 @@ extension FindingRules {
         unless(acquisition == nil || acquisition?.firstMargin != nil, "noMargin")
         unless(facts.figures != nil, "noFigures")
         unless(facts.hasAddresses, "noAddresses")
+        unless(facts.looked != nil, "noVisits")
         unless(facts.voice.now != nil, "noAnswers")
         return gaps + always
     }
@@ -30,9 +31,7 @@ extension FindingRules {
         return [
             FindingGap("top", [.init("computable", .count(computable))]),
             FindingGap("frontDoor"),
-            FindingGap("unthanked", [.init("acts", .count(facts.voice.acts))]),
             FindingGap("complaints"),
-            FindingGap("contracts"),
         ]
     }
 }

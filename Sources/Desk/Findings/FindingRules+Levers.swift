@@ -65,8 +65,12 @@ extension FindingRules {
             shape.qualifiers.contains(.broadMiddle)
             ? lever("broadMiddle", evidence: "/nps") : nil
         let isFragile = shape.verdict.shape == .hexagon || findings.contains { $0.kind == .concentration }
-        let letters = isFragile ? willing.map { lever("letters", $0.headline, because: $0) } : nil
-        let ask = willing.map { lever("ask", $0.headline, because: $0) }
+        let letters =
+            isFragile
+            ? willing.map {
+                lever("letters", $0.headline, because: $0, evidence: "/advocates/ask")
+            } : nil
+        let ask = willing.map { lever("ask", $0.headline, because: $0, evidence: "/advocates/ask") }
         let consent = findings.first { $0.kind == .consent }.map {
             lever("consent", $0.headline, because: $0)
         }

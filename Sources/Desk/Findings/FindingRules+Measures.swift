@@ -31,6 +31,10 @@ extension FindingRules {
             LevelMeasure(
                 key: "reachable", level: "first",
                 now: facts.hasAddresses ? FindingRules.wilson(reachable, of: people) ?? .nothing : .nothing),
+            LevelMeasure(
+                key: "looked", level: "first",
+                now: facts.looked.flatMap { FindingRules.wilson($0.successes, of: $0.total) } ?? .nothing,
+                link: "/visits"),
         ]
     }
 

@@ -3,7 +3,7 @@ import Methods
 
 /// What customers said, and whether they told others.
 extension FindingRules {
-    var voices: [Finding] { [score, masking, willing, consent].compactMap(\.self) }
+    var voices: [Finding] { [score, masking, willing, unthanked, consent].compactMap(\.self) }
 
     private var scores: (now: NetPromoterScore, before: NetPromoterScore, change: ScoreChange)? {
         guard let now = facts.voice.now.flatMap({ try? NetPromoterScore($0) }),
@@ -110,6 +110,22 @@ extension FindingRules {
                 rows: [
                     [.word("finding.row.promoters"), .count(voice.promoters)],
                     [.word("finding.row.willing"), .count(voice.willing)],
+                ]))
+    }
+
+    private var unthanked: Finding? {
+        let (due, overdue) = facts.thanks
+        guard due > 0 else { return nil }
+        return Finding(
+            kind: .unthanked, variant: overdue > 0 ? "overdue" : "due", size: Double(overdue) / Double(due),
+            measure: Double(due), headline: [.init("count", .count(due))],
+            detail: overdue > 0 ? [.init("overdue", .count(overdue))] : [], evidence: "/advocates/thanks",
+            table: FindingTable(
+                heads: ["what", "count"],
+                rows: [
+                    [.word("finding.row.acts"), .count(facts.voice.acts)],
+                    [.word("finding.row.thanksDue"), .count(due)],
+                    [.word("finding.row.thanksOverdue"), .count(overdue)],
                 ]))
     }
 

@@ -61,7 +61,9 @@ struct FindingSight: Sendable {
     /// The screen behind a number, unless it is closed to this person.
     func link(_ address: String) -> String? {
         if address.isEmpty || (address.hasPrefix("/economics") && !seesEconomics) { return nil }
-        let isList = ["/lists", "/profile/behind", "/findings/behind"].contains { address.hasPrefix($0) }
+        let isList = ["/lists", "/profile/behind", "/findings/behind", "/advocates", "/visits"].contains {
+            address.hasPrefix($0)
+        }
         return isList && !seesCustomers ? nil : address
     }
 }

@@ -1,8 +1,9 @@
 import Kernel
 import Storage
 
-/// People whose latest answer is a promoter's and who have no act of advocacy on record: willing, and never asked as far
-/// as anybody wrote down. Whoever does not want to be approached is not among them.
+/// People whose latest answer is a promoter's, who have no act of advocacy on record and whom nobody has asked: neither
+/// since the answers began, nor with an answer or a day to come back still open. Whoever does not want to be
+/// approached is not among them.
 enum WillingList {
     /// `answer a`, narrowed to the latest answer of each named promoter whose answer fell on these days.
     static func latestPromoters(_ days: ClosedRange<LocalDate>, _ about: Answer.About) -> SQL {
@@ -19,8 +20,15 @@ enum WillingList {
         NOT EXISTS (SELECT 1 FROM advocacy v WHERE v.person_id = a.party_id AND v.day >= \(window.lowerBound))
             AND NOT EXISTS (SELECT 1 FROM membership m JOIN advocacy v ON v.person_id = m.person_id
                 WHERE m.account_id = a.party_id AND v.day >= \(window.lowerBound))
+            AND NOT EXISTS (SELECT 1 FROM ask k WHERE k.person_id = a.party_id AND \(stands(in: window)))
+            AND NOT EXISTS (SELECT 1 FROM membership m JOIN ask k ON k.person_id = m.person_id
+                WHERE m.account_id = a.party_id AND \(stands(in: window)))
             AND NOT \(Consent.isRefused(.advocacy, party: "a.party_id"))
         """
+    }
+
+    private static func stands(in window: ClosedRange<LocalDate>) -> SQL {
+        "(k.asked_day >= \(window.lowerBound) OR k.state = 'open' OR k.waits)"
     }
 
     /// The latest answers first, a page at a time.

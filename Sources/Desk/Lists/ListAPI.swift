@@ -57,8 +57,10 @@ struct ListAPI: Sendable {
             throw NotFound()
         }
         let part = try context.query.choice("show", as: ListPart.self) ?? .open
+        let segment = try context.query.segment
+        if let segment { _ = try await SegmentViews(desk: desk).required(segment) }
         let portion = try await lists.page(
-            list, part, of: context.person.id, run: run.id, after: context.query["after"],
+            list, part, of: context.person.id, run: run.id, in: segment, after: context.query["after"],
             limit: try context.query.perPage())
         let next = portion.next.map { "/api/v2/lists/\(name)" + context.query.with("after", $0) }
         return .json(.list(portion.items.map { $0.json(run.report) })).linking(next: next)

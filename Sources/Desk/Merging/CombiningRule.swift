@@ -38,8 +38,10 @@ public struct CombiningRule: Sendable {
 
     /// The table's own rule, or the usual one for what it declares.
     static func of(_ entry: TableEntry) -> CombiningRule {
-        if let rule = Schema.combining.first(where: { $0.table == entry.name }) { return rule }
-        return CombiningRule(entry.name).with { $0.fate = entry.merge == .none ? .dropped : .moved }
+        let own = Schema.combining.first { $0.table == entry.name }
+        let rule =
+            own ?? CombiningRule(entry.name).with { $0.fate = entry.merge == .none ? .dropped : .moved }
+        return rule.with { $0.colleagues.formUnion(Schema.colleagueColumns) }
     }
 }
 
@@ -47,7 +49,15 @@ extension Schema {
     /// Rules of tables that need one, in no order.
     public static let combining: [CombiningRule] = [
         .party, .words, .standing, .figure("figure"), .figure("list_row"), .listEntry, .membership, .address,
-        .duplicate, .agent,
+        .duplicate, .agent, .touch, .offerEntry, .savedListRow, .askRow,
+    ]
+
+    /// Columns that name a colleague in whatever table they stand.
+    static let colleagueColumns: Set<String> = [
+        "aside_by", "answered_by", "asked_by", "assignee_id", "done_by", "found_by", "handled_by",
+        "lifted_by",
+        "linked_by", "mended_by", "owner_id", "placed_by", "recorded_by", "removed_by", "saved_by", "set_by",
+        "settled_by", "walked_by", "worked_by",
     ]
 
     /// Columns that look as if they named a customer, and why merging leaves them alone.
@@ -62,7 +72,7 @@ extension Schema {
 
 extension CombiningRule {
     /// Children of a department move; the row itself is changed and removed last, by `Merging`.
-    fileprivate static let party = CombiningRule("party").with { $0.colleagues = ["owner_id"] }
+    fileprivate static let party = CombiningRule("party")
     /// Whoever has a seat is refused.
     fileprivate static let agent = CombiningRule("agent").with { $0.fate = .rebuilt }
     fileprivate static let words = CombiningRule("party_word").with { $0.fate = .rebuilt }
@@ -80,7 +90,6 @@ extension CombiningRule {
 
     /// Somebody who has the customer on their list goes on having them.
     fileprivate static let listEntry = CombiningRule("list_entry").with { rule in
-        rule.colleagues = ["assignee_id", "done_by"]
         rule.clash = { kept, going in
             guard kept["assignee_id"] == nil, kept["done_at"] == nil else { return kept }
             var row = kept
@@ -126,5 +135,55 @@ extension CombiningRule {
     /// "They are two" was said of whoever goes, so it is true of whoever stays; suggestions are found again.
     fileprivate static let duplicate = CombiningRule("duplicate").with { rule in
         rule.prepare = { try DuplicateStore.combine(&$0) }
+    }
+
+    /// Of two that fell on one day, the one with which most was done: nobody hears from us twice.
+    fileprivate static let touch = CombiningRule("touch").with { rule in
+        rule.clash = { kept, going in
+            let order = ["dropped", "open", "skipped", "done"]
+            func place(_ row: StoredRow) -> Int { order.firstIndex(of: row["state"] ?? "") ?? 0 }
+            if place(going) > place(kept) { return going.standing(in: kept, on: ["party_id"]) }
+            var row = kept
+            if place(going) == place(kept), row["assignee_id"] == nil {
+                row["assignee_id"] = going["assignee_id"]
+            }
+            return row
+        }
+    }
+
+    /// Of two offers of one product the one somebody worked on, else the older.
+    fileprivate static let offerEntry = CombiningRule("offer_entry").with { rule in
+        rule.clash = { kept, going in
+            let isWorked = (kept["outcome"] != nil, going["outcome"] != nil)
+            let isOlder = (going.int("entered_day") ?? .max) < (kept.int("entered_day") ?? .max)
+            let wins = isWorked.0 == isWorked.1 ? isOlder : isWorked.1
+            return wins ? going.standing(in: kept, on: ["party_id"]) : kept
+        }
+    }
+
+    /// What was beside both names on a saved list is beside the one.
+    fileprivate static let savedListRow = CombiningRule("saved_list_row").with { rule in
+        rule.clash = { kept, going in
+            var row = kept
+            row["money"] = "\((kept.int("money") ?? 0) + (going.int("money") ?? 0))"
+            return row
+        }
+    }
+
+    /// Whom to ask is found anew every night.
+    fileprivate static let askRow = CombiningRule("ask_row").with { rule in
+        rule.mayReturn = { row, connection in
+            let run = row.int("run_id") ?? 0
+            return try connection.number("SELECT max(id) FROM ask_run WHERE state = 'complete'") == run
+        }
+    }
+}
+
+extension StoredRow {
+    /// These values in the place of another row, whose number and owner stay.
+    fileprivate func standing(in place: StoredRow, on columns: [String]) -> StoredRow {
+        var row = self
+        for column in ["id"] + columns { row[column] = place[column] }
+        return row
     }
 }

@@ -20,6 +20,9 @@ struct ProfileAPI: Sendable {
     @Sendable func show(_ request: Request, in context: APIContext) async throws -> Response {
         let organisation = try await desk.organisations.required()
         let window = try ProfileWindow.read(context.query)
+        if let segment = try context.query.segment {
+            return .json(try await SegmentViews(desk: desk).profileJSON(segment, window))
+        }
         return .json(try await profiles.profile(window, organisation: organisation).json)
     }
 
@@ -77,7 +80,7 @@ extension Profile {
 }
 
 extension ShapeResult {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             ("label", .text(verdict.label)), ("qualifiers", .list(qualifiers.map { .text($0.rawValue) })),
             (

@@ -15,7 +15,7 @@ struct SegmentViews: Sendable {
         segments = SegmentStore(database: desk.database, clock: desk.clock)
     }
 
-    private func required(_ id: Int64) async throws -> Segment {
+    func required(_ id: Int64) async throws -> Segment {
         guard let segment = try await segments.segment(id) else { throw NotFound() }
         return segment
     }

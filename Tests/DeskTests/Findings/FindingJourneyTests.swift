@@ -40,7 +40,8 @@ import Testing
 
             #expect(led.says("of the revenue hangs on") && !answered.says("of the revenue hangs on"))
             for page in [led, answered] {
-                #expect(page.says("40 promoters have not recommended you") && page.says("Level 2, regulars"))
+                #expect(
+                    page.says("40 promoters have neither recommended you") && page.says("Level 2, regulars"))
                 #expect(page.says("&lt;img src=x") && !page.says("<img src=x") && page.says("<bdi>"))
             }
             #expect(!answered.says("href=\"/economics\""))

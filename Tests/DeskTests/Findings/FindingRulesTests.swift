@@ -161,6 +161,16 @@ import Testing
         #expect(try report { $0.loss = LossCount(judged: 3000, lost: 1400) }.finding(.drain) != nil)
         #expect(try report { $0.loss = LossCount(judged: 3000, lost: 1040) }.finding(.drain) == nil)
         #expect(try report { $0.loss = LossCount(judged: 3000, lost: 500) }.finding(.drain) == nil)
+        let ended = try report {
+            $0.loss = LossCount(judged: 3000, lost: 900)
+            $0.contracts = ContractLoss(under: 800, ended: 500, unseen: 90)
+        }.finding(.drain)
+        #expect(ended?.headline == [.init("new", .count(1000)), .init("lost", .count(1400))])
+        let contractsOnly = try report {
+            $0.loss = nil
+            $0.contracts = ContractLoss(under: 1800, ended: 1300, unseen: 0)
+        }.finding(.drain)
+        #expect(contractsOnly?.headline.last == .init("lost", .count(1300)))
         let blind = try report { $0.loss = nil }
         #expect(blind.finding(.drain) == nil && blind.gaps.contains { $0.reason == "noLoss" })
     }

@@ -65,8 +65,79 @@ enum Harbour {
             let barbara = try await desk.signedIn(as: .barbara)
             let list = try await barbara.get(willing.finding.evidence)
             #expect(list.says("Web 9") && !list.says("Web 3<"))
+            let thanks = try #require(found.first { $0.finding.kind == .unthanked })
+            #expect(thanks.finding.variant == "due" && thanks.finding.evidence == "/advocates/thanks")
+            #expect(thanks.finding.headline == [.init("count", .count(2))])
             let again = try await desk.look()
             #expect(again.map(\.id) == found.map(\.id))
+
+            try await Self.ask(desk)
+            try await FindingStore(desk.desk).ask(at: desk.clock.now)
+            let asked = try await desk.look()
+            #expect(
+                asked.first { $0.finding.kind == .willing }?.finding.headline == [.init("count", .count(26))])
+        }
+    }
+
+    /// Of the willing one was asked last month, one long ago is to be asked again, one owes an answer, and one was asked
+    /// long ago and said no.
+    private static func ask(_ desk: TestDesk) async throws {
+        let now = desk.clock.now
+        try await desk.database.write { connection in
+            let ids = try connection.all(
+                "SELECT party_id FROM party_key WHERE outside_id LIKE 'w%' ORDER BY party_id LIMIT 14"
+            ) { try $0.int64(0) }
+            let asked = [
+                (20_480, "no", false), (19_000, "later", true), (19_000, "open", false),
+                (19_000, "no", false),
+            ]
+            for (id, (day, state, waits)) in zip(ids.dropFirst(10), asked) {
+                let later: SQL = waits ? "20600" : "NULL"
+                _ = try connection.run(
+                    """
+                    INSERT INTO ask (person_id, wish, asked_at, asked_day, state, later_day, waits, note)
+                    VALUES (\(id), 'referral', \(now), \(day), \(state), \(later), \(waits), '')
+                    """)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `takes a contract that ended for a customer lost, and visits for whether they left a way`(
+        on engine: Engine
+    ) async throws {
+        try await withDesk(on: engine) { desk in
+            try await desk.bring(Harbour.csv)
+            let organisation = try await desk.desk.organisations.required()
+            let reading = FindingReading(
+                database: desk.database, clock: desk.clock, organisation: organisation, keepGoing: {})
+            let before = try await reading.facts()
+            #expect(before.contracts == nil && before.looked == nil)
+            let start = before.window.lowerBound
+            let ids: [ID<Party>] = try await desk.database.read { connection in
+                try connection.all(
+                    "SELECT party_id FROM party_key WHERE outside_id IN ('o2', 'o3', 'o4', 'w1', 's1', 's2') ORDER BY outside_id"
+                ) { try $0.id(0) }
+            }
+            // o2 ended and was not seen since, o3 goes on, o4 ended and has another, s1 ended and buys, s2 ended before
+            // the window, w1 has one that begins later.
+            let contracts: [(Int, Int, Int?)] = [
+                (0, -400, 100), (1, -400, nil), (2, -400, 100), (2, 90, nil), (3, -90, 200), (4, -400, -30),
+                (5, 500, nil),
+            ]
+            let store = ContractStore(database: desk.database)
+            for (place, from, to) in contracts {
+                var new = NewContract(
+                    party: ids[place], words: "Monthly",
+                    terms: ContractTerms(start: start + from, renewalMonths: 1),
+                    price: Money(minor: 500, currency: organisation.currency))
+                new.end = to.map { start + $0 }
+                _ = try await store.add(
+                    new, today: organisation.zone.day(of: desk.clock.now), by: desk.desk.act(by: nil))
+            }
+            let facts = try await reading.facts()
+
+            #expect(facts.contracts == ContractLoss(under: 4, ended: 2, unseen: 1))
         }
     }
 

@@ -58,6 +58,19 @@ import Testing
         #expect(done.finding(.willing) == nil && done.finding(.consent) == nil)
     }
 
+    @Test func `says what nobody was thanked for, and what is overdue of it`() throws {
+        func unthanked(_ due: Int, _ overdue: Int) throws -> Finding? {
+            try report { $0.thanks = (due, overdue) }.finding(.unthanked)
+        }
+
+        #expect(try unthanked(0, 0) == nil)
+        #expect(try unthanked(7, 0)?.variant == "due")
+        let late = try #require(try unthanked(7, 3))
+        #expect(late.headline == [.init("count", .count(7))] && late.detail == [.init("overdue", .count(3))])
+        #expect(late.evidence == "/advocates/thanks")
+        #expect(try report { _ in }.gaps.allSatisfy { !["unthanked", "contracts"].contains($0.reason) })
+    }
+
     @Test func `passes on who is at risk without those left alone`() throws {
         var total = ListTotal(list: .atRisk)
         (total.customers, total.held, total.money) = (60, 6, 120_000)

@@ -61,6 +61,8 @@ import Testing
             acquisition: Company.acquisition(rows, all: Company.source("", cost: 4_000, margin: 1_000)))
         facts.rushes = rushes
         facts.voice = try voice(isLong)
+        facts.thanks = (3, isLong ? 2 : 0)
+        facts.contracts = isLong ? ContractLoss(under: 50, ended: 20, unseen: 5) : nil
         facts.figures = try figures(isLong)
         return facts
     }

@@ -73,6 +73,24 @@ import Testing
             #expect(profile.status == .ok && profile.says("Listed"))
             #expect(try await grace.get("/profile?segment=\(none)").status == .ok)
             #expect(try await grace.get("/nps?segment=\(id)").says("None of them has answered"))
+            let program = try await desk.api(as: .margaret)
+            let told = try await program.get("/api/v2/profile?segment=\(id)").object()
+            let levels = try #require((told["profile"] as? [String: Any])?["levels"] as? [String: Int])
+            #expect(levels.values.reduce(0, +) <= list.customers && told["everybody"] != nil)
+            #expect((told["segment"] as? [String: Any])?["name"] as? String == "Listed")
+            #expect(try await program.get("/api/v2/nps?segment=\(id)").object()["about"] as? String == "us")
+            let name = list.list.rawValue
+            #expect(try await program.get("/api/v2/lists/\(name)?segment=\(none)").objects().isEmpty)
+            #expect(
+                try await program.get("/api/v2/lists/\(name)?segment=\(id)&per_page=100").objects().count
+                    == min(100, list.customers - list.held))
+            let days = "from=1990-01-01&to=1990-12-31"
+            for path in [
+                "profile?segment=999", "nps?segment=999", "lists/\(name)?segment=999",
+                "profile?segment=\(id)&\(days)",
+            ] {
+                #expect(try await program.get("/api/v2/" + path).status == .notFound, "\(path)")
+            }
             for path in ["/profile", "/nps", "/lists/at-risk"] {
                 #expect(try await grace.get(path + "?segment=999").status == .notFound)
                 #expect(try await grace.get(path + "?segment=x").status == .notFound)

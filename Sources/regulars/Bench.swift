@@ -99,7 +99,8 @@ struct BenchRun: Sendable {
 
     /// The other work of a night, in the order of its needs.
     private static let nightly = [
-        "compute-segments", "plan-touches", "list-whom-to-ask", "compute-offers", "find-duplicates", "find-findings",
+        "compute-segments", "plan-touches", "list-whom-to-ask", "compute-offers", "find-duplicates",
+        "find-findings",
     ]
 
     private static let filters = [

@@ -93,7 +93,7 @@ def test_from_nothing_to_a_profile_of_ones_own(untouched, open_page, file, has_s
     page.get_by_role("link", name="Gast 07").click()
     assert page.locator("h1").inner_text() == "Gast 07"
     page.get_by_text("Enter what they did").click()
-    page.locator("select[name=kind]").select_option("recommendation")
+    page.locator("#field-kind").select_option("recommendation")
     page.get_by_label("When").fill("2026-08-20")
     page.get_by_label("In their words").fill("The best coffee in the harbour.")
     page.get_by_role("button", name="Put on record").click()

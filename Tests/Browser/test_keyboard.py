@@ -35,7 +35,7 @@ def test_the_first_stop_skips_to_the_content(page):
 def test_tabbing_goes_through_everything_once_and_shows_where_it_is(page):
     page.goto("/profile")
     stops = []
-    for _ in range(80):
+    for _ in range(160):
         page.keyboard.press("Tab")
         stop = focused(page)
         if stop["tag"] == "BODY":

@@ -49,10 +49,11 @@ def test_tabbing_goes_through_everything_once_and_shows_where_it_is(sample, open
                 return box.width > 0 && (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
                     || style.boxShadow !== "none") }""")
         assert shown, f"the focus cannot be seen on {stop}"
-        stops.append((stop["tag"], stop["href"], stop["text"], stop["id"]))
+        stops.append((stop["tag"], stop["href"] if stop["inMain"] else None, stop["text"], stop["id"]))
 
     links = page.evaluate("[...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))")
-    reached = [href for _, href, _, _ in stops]
+    # What a finding leads to may stand in the rail as well: only the page's own links are in its order.
+    reached = [href for _, href, _, _ in stops if href]
     assert set(links) <= set(reached)
     order = [reached.index(href) for href in dict.fromkeys(links)]
     assert order == sorted(order)
